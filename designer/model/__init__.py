@@ -1,0 +1,1 @@
+"""Elements, links, modes and changes: what a design is."""

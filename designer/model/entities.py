@@ -1,0 +1,62 @@
+"""All entities of a design as one discriminated union."""
+
+from __future__ import annotations
+
+from typing import Annotated, Any
+
+from pydantic import Field, TypeAdapter
+
+from designer.model.annotations import DesignInfo, Note, Placement
+from designer.model.fabric import Client, Router, Segment
+from designer.model.hosts import Host, HostVNic, PhysicalNic, SetTeam, VSwitch, WinNat
+from designer.model.links import Attachment, Backend, Cable, Reference, Uplink
+from designer.model.networks import ContainerNetwork, LoadBalancer
+from designer.model.workloads import Compartment, HyperVContainer, WindowsContainer
+
+AnyElement = (
+    Host
+    | PhysicalNic
+    | SetTeam
+    | VSwitch
+    | HostVNic
+    | WinNat
+    | ContainerNetwork
+    | Compartment
+    | WindowsContainer
+    | HyperVContainer
+    | LoadBalancer
+    | Segment
+    | Router
+    | Client
+    | Note
+)
+AnyLink = Attachment | Uplink | Cable | Backend | Reference
+
+Entity = Annotated[AnyElement | AnyLink | Placement | DesignInfo, Field(discriminator="kind")]
+
+ELEMENT_TYPES: tuple[type[AnyElement], ...] = (
+    Host,
+    PhysicalNic,
+    SetTeam,
+    VSwitch,
+    HostVNic,
+    WinNat,
+    ContainerNetwork,
+    Compartment,
+    WindowsContainer,
+    HyperVContainer,
+    LoadBalancer,
+    Segment,
+    Router,
+    Client,
+    Note,
+)
+LINK_TYPES: tuple[type[AnyLink], ...] = (Attachment, Uplink, Cable, Backend, Reference)
+
+entity_adapter: TypeAdapter[Any] = TypeAdapter(Entity)
+entities_adapter: TypeAdapter[list[Any]] = TypeAdapter(list[Entity])
+
+
+def kind_of(entity_type: type[AnyElement | AnyLink | Placement | DesignInfo]) -> str:
+    """Return the discriminator of a type of entity: ``network`` for ContainerNetwork."""
+    return str(entity_type.model_fields["kind"].default)

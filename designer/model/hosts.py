@@ -1,0 +1,225 @@
+"""Container hosts and what stands in them below the networks: adapters, teams, switches, host vNICs, WinNAT."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+from typing import Annotated, ClassVar, Literal
+
+from pydantic import Field
+
+from designer.model.addressing import IpAddress, IpInterface, MacAddress, PortNumber, Protocol, VlanId
+from designer.model.base import Element, Text, Value
+from designer.model.releases import RELEASES, OsRelease, column_of_build
+
+
+class Machine(StrEnum):
+    """What a host runs on."""
+
+    BARE_METAL = "bare-metal"
+    HYPERV_VM = "hyperv-vm"
+    VMWARE_VM = "vmware-vm"
+    AZURE_VM = "azure-vm"
+    OTHER_VM = "other-vm"
+
+
+class HostRole(StrEnum):
+    """What a host is in a cluster."""
+
+    STANDALONE = "standalone"
+    SWARM_MANAGER = "swarm-manager"
+    SWARM_WORKER = "swarm-worker"
+    KUBERNETES_NODE = "kubernetes-node"
+
+
+class ListeningPort(Value):
+    """A port that a service of the host itself occupies."""
+
+    port: PortNumber
+    protocol: Protocol = "tcp"
+    service: Text = ""
+
+
+class DaemonSettings(Value):
+    """The network part of daemon.json.
+
+    Attributes:
+        default_nat: false stands for ``"bridge": "none"``: Docker makes no network named nat.
+        fixed_cidr: prefix of the default nat network; None lets HNS choose.
+        isolation: ``exec-opts`` isolation; None leaves the default of the edition.
+        dns: DNS servers for all endpoints.
+        other_keys: further keys that the file has, as text.
+    """
+
+    default_nat: bool = True
+    fixed_cidr: IpInterface | None = None
+    isolation: Literal["process", "hyperv"] | None = None
+    dns: tuple[IpAddress, ...] = ()
+    mtu: int | None = None
+    other_keys: tuple[Text, ...] = ()
+
+
+class Host(Element):
+    """A Windows machine with the Containers feature, HNS and a container engine.
+
+    Attributes:
+        os: Windows release.
+        build: build number when it differs from the one that the release shipped with.
+        update_revision: UBR, the fourth part of the version.
+        memory_mb: memory in MiB, None when unknown.
+        swarm: name of the swarm that the host belongs to; hosts with equal names form one swarm.
+        vxlan_port: data path port of the swarm (UDP).
+    """
+
+    title: ClassVar[str] = "Host"
+    kind: Literal["host"] = "host"
+    os: OsRelease = OsRelease.WS2022
+    build: Annotated[int, Field(ge=1, le=99_999)] | None = None
+    update_revision: int | None = None
+    edition: Literal["standard", "datacenter", "pro", "enterprise", "home"] = "datacenter"
+    machine: Machine = Machine.BARE_METAL
+    nested_virtualization: bool = False
+    mac_spoofing: bool = False
+    promiscuous_mode: bool = False
+    memory_mb: int | None = None
+    processors: int | None = None
+    containers_feature: bool = True
+    hyperv_role: bool = True
+    ipv6_enabled: bool = True
+    system_drive: Annotated[str, Field(pattern="^[A-Za-z]:$")] = "C:"
+    engine_version: Text = ""
+    production: bool = False
+    role: HostRole = HostRole.STANDALONE
+    swarm: Text = ""
+    advertise_address: IpAddress | None = None
+    vxlan_port: PortNumber = 4789
+    daemon: DaemonSettings = DaemonSettings()
+    listening: tuple[ListeningPort, ...] = ()
+
+    @property
+    def build_number(self) -> int:
+        """The build that the rules compare: the given one, else the one of the release."""
+        return self.build or RELEASES[self.os].build
+
+    @property
+    def column(self) -> OsRelease:
+        """The release whose column of the mode tables applies."""
+        return column_of_build(self.build) if self.build else RELEASES[self.os].column
+
+    @property
+    def is_server(self) -> bool:
+        """Whether the release is a Windows Server."""
+        return RELEASES[self.os].is_server
+
+    @property
+    def is_vm(self) -> bool:
+        """Whether the host is a virtual machine."""
+        return self.machine is not Machine.BARE_METAL
+
+
+class SwitchPort(Value):
+    """How the port of the physical switch behind an adapter is set: access with one VLAN, or trunk with a list."""
+
+    mode: Literal["access", "trunk"] = "access"
+    vlan: VlanId | None = None
+    allowed: tuple[VlanId, ...] = ()
+
+
+class PhysicalNic(Element):
+    """An adapter of a host; in a virtual machine its synthetic adapter. Its parent is a host or a SET team.
+
+    Attributes:
+        name: the Name of Get-NetAdapter, which the ``interface`` option takes.
+        speed_mbps: link speed in megabits per second.
+        addresses: what the administrator set; with an external switch on it they move to ``vEthernet (…)``.
+        dhcp: whether the host's address comes from DHCP.
+        lbfo_team: whether the "adapter" is a legacy LBFO team.
+    """
+
+    title: ClassVar[str] = "Network adapter"
+    kind: Literal["nic"] = "nic"
+    media: Literal["ethernet", "wifi", "vpn"] = "ethernet"
+    link_up: bool = True
+    speed_mbps: int | None = None
+    model: Text = ""
+    mac: MacAddress | None = None
+    addresses: tuple[IpInterface, ...] = ()
+    gateway: IpAddress | None = None
+    dhcp: bool = False
+    switch_port: SwitchPort | None = None
+    lbfo_team: bool = False
+    mtu: int = 1500
+
+
+class SetTeam(Element):
+    """A Switch Embedded Team: the adapters in it are the uplink of one external switch."""
+
+    title: ClassVar[str] = "SET team"
+    kind: Literal["set_team"] = "set_team"
+    mode: Literal["switch-independent", "static", "lacp"] = "switch-independent"
+    algorithm: Literal["dynamic", "hyper-v-port"] = "dynamic"
+
+
+class SwitchType(StrEnum):
+    """SwitchType of Get-VMSwitch."""
+
+    EXTERNAL = "external"
+    INTERNAL = "internal"
+    PRIVATE = "private"
+
+
+class VSwitch(Element):
+    """A Hyper-V switch made by the administrator; the ones that HNS makes follow from the networks.
+
+    Attributes:
+        allow_management_os: whether an external switch gives the host a vNIC.
+        visible_to_docker: false for a switch made after hns and docker started.
+    """
+
+    title: ClassVar[str] = "Virtual switch"
+    kind: Literal["vswitch"] = "vswitch"
+    switch_type: SwitchType = SwitchType.EXTERNAL
+    allow_management_os: bool = True
+    visible_to_docker: bool = True
+    bandwidth_mode: Literal["default", "weight", "absolute", "none"] = "default"
+
+
+class HostVNic(Element):
+    """A vNIC of the host on a switch: ``vEthernet (…)``. Its parent is a host or a compartment.
+
+    Attributes:
+        role: management vNIC, or the host's leg in a container network (host endpoint).
+        forwarding: whether IP forwarding is on at this interface.
+    """
+
+    title: ClassVar[str] = "Host vNIC"
+    kind: Literal["host_vnic"] = "host_vnic"
+    role: Literal["management", "host-endpoint"] = "management"
+    addresses: tuple[IpInterface, ...] = ()
+    gateway: IpAddress | None = None
+    mac: MacAddress | None = None
+    vlan: VlanId | None = None
+    forwarding: bool = False
+
+
+class StaticMapping(Value):
+    """A mapping made with Add-NetNatStaticMapping."""
+
+    protocol: Literal["tcp", "udp"] = "tcp"
+    external_port: PortNumber
+    internal_address: IpAddress
+    internal_port: PortNumber
+
+
+class WinNat(Element):
+    """A NAT of the host (New-NetNat). The one that HNS makes for a nat network follows from the network.
+
+    Attributes:
+        internal_prefix: what is translated.
+        owner: ``user`` for one made by hand.
+    """
+
+    title: ClassVar[str] = "WinNAT"
+    kind: Literal["winnat"] = "winnat"
+    internal_prefix: IpInterface | None = None
+    owner: Literal["hns", "user"] = "user"
+    mappings: tuple[StaticMapping, ...] = ()

@@ -39,6 +39,15 @@ class ChangeSet:
         """Return the change that undoes this one exactly."""
         return ChangeSet(self.label, tuple(Edit(edit.after, edit.before) for edit in reversed(self.edits)))
 
+    def then(self, later: ChangeSet) -> ChangeSet:
+        """Return one change that does both, under this one's label; what cancels out is gone."""
+        first: dict[EntityId, Entity | None] = {}
+        last: dict[EntityId, Entity | None] = {}
+        for edit in self.edits + later.edits:
+            first.setdefault(edit.id, edit.before)
+            last[edit.id] = edit.after
+        return ChangeSet(self.label, tuple(Edit(first[key], last[key]) for key in first if first[key] != last[key]))
+
     def __bool__(self) -> bool:
         """Whether anything changes."""
         return any(edit.before != edit.after for edit in self.edits)

@@ -1,0 +1,1 @@
+"""The drawing surface: one widget that paints a scene, and the gestures on it."""

@@ -1,0 +1,1 @@
+"""One gesture per module: pointer and keys in, one change of the design out."""

@@ -1,0 +1,216 @@
+"""The only door from widgets to the design: topology, undo stack, selection, findings, and signals about them."""
+
+from __future__ import annotations
+
+import time
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, Signal
+from PySide6.QtGui import QUndoCommand, QUndoStack
+
+from designer.errors import DesignerError
+from designer.model.annotations import Placement
+from designer.model.base import Element, Link
+from designer.model.realisation import PartKey
+from designer.model.topology import Topology
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable
+
+    from designer.model.changes import ChangeSet
+    from designer.model.identity import EntityId
+    from designer.rules.registry import Judged
+
+MERGE_WINDOW_S = 1.0
+"""Changes of one gesture become one undo step when they follow each other within this time."""
+
+UNDO_LIMIT = 1_000
+
+_COMMAND = 1
+"""All steps may merge as far as Qt is concerned; ApplyChange decides."""
+
+
+class ApplyChange(QUndoCommand):
+    """One step of the undo stack: a change set, whatever it changes."""
+
+    def __init__(self, controller: DocumentController, change: ChangeSet, gesture: str, epoch: int) -> None:
+        super().__init__(change.label)
+        self._controller, self._change, self._gesture, self._epoch = controller, change, gesture, epoch
+        self._time = controller.now()
+        self._done_before = False
+
+    @property
+    def change(self) -> ChangeSet:
+        """What the step changes."""
+        return self._change
+
+    def redo(self) -> None:
+        """Apply the change."""
+        self._controller.commit(self._change)
+        if self._done_before:
+            self._controller.select_touched(self._change)
+        self._done_before = True
+
+    def undo(self) -> None:
+        """Take the change back."""
+        inverse = self._change.inverse()
+        self._controller.commit(inverse)
+        self._controller.select_touched(inverse)
+
+    def id(self) -> int:
+        """Return the same number for all steps, so that Qt asks mergeWith."""
+        return _COMMAND
+
+    def mergeWith(self, other: QUndoCommand) -> bool:
+        """Take in the next step if it belongs to the same gesture."""
+        if not isinstance(other, ApplyChange) or not self._continues_with(other):
+            return False
+        self._change = self._change.then(other.change)
+        self._time = other._time
+        self.setText(self._change.label)
+        self.setObsolete(not self._change)
+        return True
+
+    def _continues_with(self, later: ApplyChange) -> bool:
+        if self._epoch != later._epoch:
+            return False
+        if later._gesture == AMEND:
+            return {edit.id for edit in later.change.edits} <= {edit.id for edit in self._change.edits}
+        return (
+            bool(self._gesture)
+            and self._gesture == later._gesture
+            and later._time - self._time <= MERGE_WINDOW_S
+            and _scope(self._change) == _scope(later.change)
+        )
+
+
+AMEND = "amend"
+"""The gesture of a change that belongs to the step before it: the name typed right after creating something."""
+
+
+class DocumentController(QObject):
+    """Topology, undo stack, selection and findings of the one open design.
+
+    Attributes:
+        topology: the design; a frozen value that is replaced at each change.
+        judged: its findings, in the order of the problems panel.
+        path: the file, or None for a design without one.
+        undo_stack: every change since the design was opened.
+    """
+
+    changed = Signal(object)
+    """ChangeSet, after do, undo and redo alike; views patch themselves from it."""
+    judged_changed = Signal(object)
+    """tuple[Judged, ...]."""
+    selection_changed = Signal(object)
+    """frozenset[PartKey]."""
+    refused = Signal(str)
+    """A sentence for the status bar."""
+    document_opened = Signal()
+    """Another design is here: rebuild everything."""
+    saved = Signal()
+    """The design is in its file, possibly under another name."""
+
+    def __init__(self, parent: QObject | None = None, now: Callable[[], float] = time.monotonic) -> None:
+        super().__init__(parent)
+        self.now = now
+        self.topology = Topology()
+        self.path: Path | None = None
+        self.judged: tuple[Judged, ...] = ()
+        self.selection: frozenset[PartKey] = frozenset()
+        self.undo_stack = QUndoStack(self)
+        self.undo_stack.setUndoLimit(UNDO_LIMIT)
+        self._epoch = 0
+
+    @property
+    def is_dirty(self) -> bool:
+        """Whether the design differs from its file."""
+        return not self.undo_stack.isClean()
+
+    @property
+    def name(self) -> str:
+        """What the title bar calls the design: its file, else “Untitled”."""
+        return self.path.stem if self.path else "Untitled"
+
+    def execute(self, change: ChangeSet, gesture: str = "") -> bool:
+        """Make a change that can be undone; return whether the design took it.
+
+        Args:
+            change: what the user wants; one that changes nothing leaves no step.
+            gesture: changes with the same non-empty gesture, the same elements and fields within a second are one
+                step; AMEND adds to the step before, whenever that was.
+        """
+        if not change:
+            return True
+        try:
+            self.topology.apply(change)
+        except DesignerError as error:
+            self.refused.emit(str(error))
+            return False
+        self.undo_stack.push(ApplyChange(self, change, gesture, self._epoch))
+        return True
+
+    def commit(self, change: ChangeSet) -> None:
+        """Apply a change without a step; the undo stack alone calls this."""
+        self.topology = self.topology.apply(change)
+        self.changed.emit(change)
+        kept = frozenset(key for key in self.selection if key.element in self.topology)
+        self.select(kept)
+
+    def undo(self) -> None:
+        """Take the last step back."""
+        self.end_gesture()
+        self.undo_stack.undo()
+
+    def redo(self) -> None:
+        """Do the last undone step again."""
+        self.end_gesture()
+        self.undo_stack.redo()
+
+    def end_gesture(self) -> None:
+        """Let the next change start a step of its own, whatever it is."""
+        self._epoch += 1
+
+    def select(self, keys: Iterable[PartKey]) -> None:
+        """Make this the selection of all views."""
+        selection = frozenset(keys)
+        if selection != self.selection:
+            self.selection = selection
+            self.selection_changed.emit(selection)
+
+    def select_touched(self, change: ChangeSet) -> None:
+        """Select what a change has left in the design."""
+        keys = [_key(edit.after) for edit in change.edits if edit.after is not None]
+        self.select(key for key in keys if key is not None)
+
+    def adopt(self, topology: Topology, path: Path | None = None) -> None:
+        """Make another design the open one; nothing of the one before remains."""
+        self.topology, self.path = topology, path
+        self.judged, self._epoch = (), self._epoch + 1
+        self.undo_stack.clear()
+        self.selection = frozenset()
+        self.document_opened.emit()
+        self.selection_changed.emit(self.selection)
+
+
+def _scope(change: ChangeSet) -> frozenset[tuple[EntityId, str]]:
+    """Return which fields of which entities a change touches; a placement counts as one field."""
+    found: set[tuple[EntityId, str]] = set()
+    for edit in change.edits:
+        if edit.before is None or edit.after is None or isinstance(edit.after, Placement):
+            found.add((edit.id, ""))
+            continue
+        before, after = dict(edit.before), dict(edit.after)
+        found.update((edit.id, name) for name in after if before.get(name) != after[name])
+    return frozenset(found)
+
+
+def _key(entity: object) -> PartKey | None:
+    match entity:
+        case Placement(element=element, part=part):
+            return PartKey(element, part)
+        case Element(id=entity_id) | Link(id=entity_id):
+            return PartKey(entity_id)
+        case _:
+            return None

@@ -74,7 +74,11 @@ class StaleChangeError(ChangeError):
 
 
 class StructureError(ChangeError):
-    """The change would break containment or leave a reference without its element."""
+    """The change would break containment or leave a reference without its element; names the culprit if it can."""
+
+    def __init__(self, problem: str, element: str = "") -> None:
+        super().__init__(problem)
+        self.element = element
 
 
 class ExportError(DesignerError):

@@ -50,7 +50,7 @@ class Topology:
         references: dict[EntityId, dict[EntityId, None]] = {}
         for entity in entities:
             if entity.id in store:
-                raise StructureError(f"The id “{entity.id}” occurs twice; ids must be unique.")
+                raise StructureError(f"The id “{entity.id}” occurs twice; ids must be unique.", entity.id)
             store[entity.id] = entity
             kinds.setdefault(entity.kind, {})[entity.id] = None
             if isinstance(entity, Element):
@@ -187,7 +187,9 @@ class Topology:
         name = getattr(entity, "name", "") or entity.id
         for target in entity.references():
             if target not in self.entities:
-                raise StructureError(f"“{name}” ({entity.kind}) refers to “{target}”, which is not in the design.")
+                raise StructureError(
+                    f"“{name}” ({entity.kind}) refers to “{target}”, which is not in the design.", entity.id
+                )
         if not isinstance(entity, Element) or entity.parent is None:
             return
         seen = {entity.id}
@@ -196,10 +198,10 @@ class Topology:
             container = self.entities.get(parent)
             if not isinstance(container, Element):
                 raise StructureError(
-                    f"“{name}” ({entity.kind}) is inside “{parent}”, which is no element of the design."
+                    f"“{name}” ({entity.kind}) is inside “{parent}”, which is no element of the design.", entity.id
                 )
             if parent in seen:
-                raise StructureError(f"“{name}” ({entity.kind}) would contain itself.")
+                raise StructureError(f"“{name}” ({entity.kind}) would contain itself.", entity.id)
             seen.add(parent)
             parent = container.parent
 

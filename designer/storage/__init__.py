@@ -1,0 +1,1 @@
+"""Design files: JSON text that is equal for equal designs, read with suspicion and saved without risk."""

@@ -1,0 +1,234 @@
+"""A design to JSON text and back: keys sorted, one element per block, equal designs give equal bytes."""
+
+from __future__ import annotations
+
+import gc
+import re
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import replace
+from functools import cache
+from typing import Any
+
+import orjson
+from pydantic import BaseModel, ValidationError
+
+from designer.errors import DocumentTooLargeError, MalformedDocumentError, NewerFormatError, StructureError
+from designer.model.annotations import DesignInfo, Placement
+from designer.model.entities import ELEMENT_TYPES, LINK_TYPES, Entity, entities_adapter, kind_of
+from designer.model.identity import EntityId
+from designer.model.topology import Topology
+from designer.storage.document import (
+    FORMAT,
+    MAX_CONTAINMENT,
+    MAX_ENTITIES,
+    PRODUCT,
+    Document,
+    Extras,
+    Path,
+)
+from designer.storage.json_text import CANONICAL, line_of, parse
+from designer.storage.migrations import OLDEST_MAJOR, migrate
+from designer.storage.newer import put_back, read_known
+from designer.storage.problems import path_of, place_of, sentence
+
+ENTITY_TYPES = (DesignInfo, *ELEMENT_TYPES, *LINK_TYPES, Placement)
+"""All types of entities, in the order of the file."""
+
+_ORDER = {kind_of(entity_type): index for index, entity_type in enumerate(ENTITY_TYPES)}
+_FORMAT = re.compile(r"(\d{1,4})\.(\d{1,4})")
+_ALWAYS = object()
+
+
+def encode(document: Document) -> bytes:
+    """Return the file content of a design.
+
+    Raises:
+        NewerFormatError: the design was read from a newer major format, of which this version knows only a part.
+    """
+    if document.read_only:
+        raise NewerFormatError("This design", document.format[0], FORMAT[0])
+    topology, extras = document.topology, document.extras
+    with _without_collector():
+        elements = [_plain(entity) for entity_type in ENTITY_TYPES for entity in topology.of(entity_type)]
+        if extras.fields or extras.entities:
+            by_id = {element["id"]: element for element in elements}
+            elements = orjson.loads(orjson.dumps(elements, default=_default))
+            by_id = {element["id"]: element for element in elements}
+            elements += put_back(by_id, extras)
+            elements.sort(key=lambda element: (_ORDER.get(element["kind"], len(_ORDER)), element["kind"], element["id"]))
+        major, minor = max(document.format, FORMAT)
+        header = {**extras.header, "format": f"{major}.{minor}", "product": PRODUCT}
+        return orjson.dumps(
+            {**extras.top, "document": header, "elements": elements}, default=_default, option=CANONICAL
+        )
+
+
+def decode(content: bytes, name: str) -> Document:
+    """Return the design in a file.
+
+    Args:
+        content: the whole file.
+        name: the file as messages call it.
+
+    Raises:
+        MalformedDocumentError: the content is no design; says where.
+        DocumentTooLargeError: over a limit of size, depth or number of elements.
+    """
+    with _without_collector():
+        raw = parse(content, name)
+        try:
+            return _document(raw)
+        except _FaultError as fault:
+            line = line_of(content.decode("utf-8"), fault.path)
+            raise MalformedDocumentError(name, fault.problem, line=line, place=fault.place) from None
+        except _TooManyError as error:
+            raise DocumentTooLargeError(f"{name} {error}") from None
+
+
+class _FaultError(Exception):
+    """Something is wrong at a place of the document."""
+
+    def __init__(self, path: Path, problem: str, place: str = "") -> None:
+        super().__init__(problem)
+        self.path, self.problem, self.place = path, problem, place
+
+
+class _TooManyError(Exception):
+    """A limit is passed."""
+
+
+def _document(raw: object) -> Document:
+    if not isinstance(raw, dict):
+        raise _FaultError((), "the file holds no design; a design is a JSON object.")
+    found = _format_of(raw)
+    if found[0] < FORMAT[0]:
+        raw = migrate(raw, found[0], FORMAT[0])
+    elements = raw.get("elements")
+    if not isinstance(elements, list):
+        raise _FaultError(("elements",), "“elements” must be a list of all elements.", "elements")
+    if len(elements) > MAX_ENTITIES:
+        raise _TooManyError(f"holds {len(elements)} elements; the limit is {MAX_ENTITIES}.")
+    newer = found > FORMAT
+    extras = Extras(_others(raw, {"document", "elements"}), _others(raw["document"], {"format", "product"}))
+    if not newer and (extras.top or extras.header):
+        unknown = next(iter(extras.top or extras.header))
+        path: Path = (unknown,) if extras.top else ("document", unknown)
+        raise _FaultError(path, f"there is no field “{unknown}” in format {found[0]}.{found[1]}.", unknown)
+    return _with_elements(elements, extras, found)
+
+
+def _format_of(raw: Mapping[str, Any]) -> tuple[int, int]:
+    header = raw.get("document")
+    if not isinstance(header, dict) or header.get("product") != PRODUCT:
+        raise _FaultError(("document",), f"the file is no design of {PRODUCT}; its header is missing.", "document")
+    match = _FORMAT.fullmatch(header["format"]) if isinstance(header.get("format"), str) else None
+    if match is None or int(match[1]) < OLDEST_MAJOR:
+        raise _FaultError(
+            ("document", "format"), "the format must be two numbers such as “1.0”.", "document.format"
+        )
+    return int(match[1]), int(match[2])
+
+
+def _others(raw: Mapping[str, Any], known: set[str]) -> dict[str, Any]:
+    return {key: value for key, value in raw.items() if key not in known}
+
+
+def _with_elements(elements: list[Any], extras: Extras, found: tuple[int, int]) -> Document:
+    lossy = found[0] > FORMAT[0]
+    notes: tuple[str, ...] = ()
+    try:
+        if found > FORMAT:
+            entities, kept, left_out = read_known(elements, lossy=lossy)
+            extras = replace(kept, top=extras.top, header=extras.header)
+            notes = _notes(found, left_out + len(kept.entities), lossy=lossy)
+        else:
+            entities = entities_adapter.validate_json(orjson.dumps(elements), strict=True)
+    except ValidationError as error:
+        detail, *others = error.errors(include_url=False)
+        path = path_of(detail, elements)
+        more = len({path_of(other, elements)[:1] for other in others} - {path[:1]})
+        also = f" ({more} more element(s) cannot be read.)" if more else ""
+        raise _FaultError(("elements", *path), sentence(detail) + also, place_of(path, elements)) from None
+    _check_structure(entities, elements)
+    try:
+        topology = Topology.of_entities(entities)
+    except StructureError as error:
+        path = _path_of_id(elements, error.element)
+        raise _FaultError(("elements", *path), str(error), place_of(path, elements)) from None
+    return Document(topology, extras, found, lossy, notes)
+
+
+def _notes(found: tuple[int, int], count: int, *, lossy: bool) -> tuple[str, ...]:
+    version = f"The file has format {found[0]}.{found[1]}, which is newer than {FORMAT[0]}.{FORMAT[1]}."
+    hidden = f" {count} element(s) that this version does not know are not shown." if count else ""
+    kept = " It is open for reading only; update to edit it." if lossy else " What is unknown is kept when you save."
+    return (version + hidden + kept,)
+
+
+def _path_of_id(elements: list[Any], entity_id: str, occurrence: int = 1) -> Path:
+    places = [index for index, element in enumerate(elements) if element.get("id") == entity_id]
+    return (places[min(occurrence, len(places)) - 1],) if places else ()
+
+
+def _check_structure(entities: list[Entity], elements: list[Any]) -> None:
+    """Refuse what would make the building of indexes slow or ambiguous: empty or repeated ids, endless nesting."""
+    parents: dict[EntityId, EntityId | None] = {}
+    for entity in entities:
+        if entity.id in parents or not entity.id:
+            path = _path_of_id(elements, entity.id, occurrence=2)
+            problem = f"the id “{entity.id}” occurs twice; ids must be unique." if entity.id else "the id is empty."
+            raise _FaultError(("elements", *path, "id"), problem, place_of(path, elements))
+        parents[entity.id] = getattr(entity, "parent", None)
+    for entity_id, outer in parents.items():
+        depth = 0
+        while outer is not None and depth <= MAX_CONTAINMENT:
+            outer, depth = parents.get(outer), depth + 1
+        if depth > MAX_CONTAINMENT:
+            path = _path_of_id(elements, entity_id)
+            raise _FaultError(("elements", *path, "parent"), _nesting(entity_id, parents), place_of(path, elements))
+
+
+def _nesting(start: EntityId, parents: dict[EntityId, EntityId | None]) -> str:
+    seen = {start}
+    outer = parents[start]
+    while outer is not None and outer not in seen:
+        seen.add(outer)
+        outer = parents.get(outer)
+    if outer is None:
+        return f"the element stands inside more than {MAX_CONTAINMENT} others."
+    return f"the containment is circular: “{outer}” would contain itself."
+
+
+@cache
+def _defaults(entity_type: type[BaseModel]) -> dict[str, object]:
+    return {
+        name: _ALWAYS if field.is_required() else field.get_default(call_default_factory=True)
+        for name, field in entity_type.model_fields.items()
+    }
+
+
+def _plain(entity: BaseModel) -> dict[str, Any]:
+    """Return the fields that differ from their defaults, and the kind; values are left to _default."""
+    values = entity.__dict__
+    defaults = _defaults(type(entity))
+    plain = {name: value for name in entity.model_fields_set if (value := values[name]) != defaults[name]}
+    if "kind" in values:
+        plain["kind"] = values["kind"]
+    return plain
+
+
+def _default(value: object) -> object:
+    return _plain(value) if isinstance(value, BaseModel) else str(value)
+
+
+@contextmanager
+def _without_collector() -> Iterator[None]:
+    """Pause the garbage collector: the tens of thousands of objects that are made here all stay."""
+    enabled = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if enabled:
+            gc.enable()

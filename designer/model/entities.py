@@ -7,6 +7,7 @@ from typing import Annotated, Any
 from pydantic import Field, TypeAdapter
 
 from designer.model.annotations import DesignInfo, Note, Placement
+from designer.model.base import EntityBase
 from designer.model.fabric import Client, Router, Segment
 from designer.model.hosts import Host, HostVNic, PhysicalNic, SetTeam, VSwitch, WinNat
 from designer.model.links import Attachment, Backend, Cable, Reference, Uplink
@@ -57,6 +58,6 @@ entity_adapter: TypeAdapter[Any] = TypeAdapter(Entity)
 entities_adapter: TypeAdapter[list[Any]] = TypeAdapter(list[Entity])
 
 
-def kind_of(entity_type: type[AnyElement | AnyLink | Placement | DesignInfo]) -> str:
+def kind_of(entity_type: type[EntityBase]) -> str:
     """Return the discriminator of a type of entity: ``network`` for ContainerNetwork."""
     return str(entity_type.model_fields["kind"].default)

@@ -1,0 +1,143 @@
+"""What a new element starts with: a name of its own kind, and values that are legal where it stands."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from ipaddress import IPv4Interface, IPv4Network
+
+from designer.editing.planner import free_prefix, free_vni
+from designer.model.base import Element
+from designer.model.fabric import Client, Router, Segment, SegmentSubnet
+from designer.model.hosts import Host, HostVNic, PhysicalNic, SetTeam, VSwitch, WinNat
+from designer.model.identity import EntityId
+from designer.model.networks import ContainerNetwork, LoadBalancer, NetworkMode, Subnet
+from designer.model.realisation import host_of, networks_on
+from designer.model.releases import RELEASES, OsRelease
+from designer.model.topology import Topology
+from designer.model.workloads import Compartment, HyperVContainer, WindowsContainer
+
+Fields = dict[str, object]
+
+NAMES: Mapping[type[Element], str] = {
+    Host: "HOST01",
+    PhysicalNic: "Ethernet",
+    SetTeam: "Team 1",
+    VSwitch: "Switch 1",
+    HostVNic: "vNIC 1",
+    WinNat: "WinNAT 1",
+    Compartment: "Compartment 1",
+    WindowsContainer: "web01",
+    HyperVContainer: "api01",
+    LoadBalancer: "lb01",
+    Segment: "LAN 1",
+    Router: "router01",
+    Client: "client01",
+}
+
+NAT_POOL, NAT_LENGTH = IPv4Network("172.16.0.0/12"), 20
+"""HNS gives nat networks a /20 of this pool. Source: microsoft/Virtualization-Documentation, NAT defaults."""
+
+OVERLAY_POOL = IPv4Network("10.0.0.0/8")
+"""A swarm cuts its overlay subnets, /24 each, from this pool. Source: docker swarm init, default-addr-pool."""
+
+LOCAL_POOL = IPv4Network("192.168.0.0/16")
+"""For networks that nobody prescribes a prefix for. Source: RFC 1918."""
+
+IMAGE = "mcr.microsoft.com/windows/servercore"
+
+_IMAGE_TAGS: Mapping[OsRelease, tuple[str, int]] = {
+    OsRelease.WS2016: ("ltsc2016", 14393),
+    OsRelease.WS1709: ("1709", 16299),
+    OsRelease.WS1803: ("1803", 17134),
+    OsRelease.WS2019: ("ltsc2019", 17763),
+    OsRelease.WS2022: ("ltsc2022", 20348),
+    OsRelease.WS2025: ("ltsc2025", 26100),
+}
+
+
+def default_name(element_type: type[Element], fields: Mapping[str, object]) -> str:
+    """Return the name that the first element of a kind gets; a network is called after its mode: nat0."""
+    if issubclass(element_type, ContainerNetwork):
+        return f"{NetworkMode(str(fields.get('mode', NetworkMode.NAT)))}0"
+    return NAMES.get(element_type, f"{element_type.title} 1")
+
+
+def default_fields(
+    topology: Topology, element_type: type[Element], parent: EntityId | None, fields: Mapping[str, object]
+) -> Fields:
+    """Return legal values for a new element in a container; the given fields decide, and are not repeated."""
+    host = host_of(topology, parent) if parent is not None else None
+    if issubclass(element_type, ContainerNetwork):
+        mode = NetworkMode(str(fields.get("mode", NetworkMode.NAT)))
+        return {"subnets": _SUBNETS[mode](topology, host)} if "subnets" not in fields and mode in _SUBNETS else {}
+    if issubclass(element_type, WindowsContainer | HyperVContainer) and host is not None and "image" not in fields:
+        tag, build = image_tag(host)
+        return {"image": f"{IMAGE}:{tag}"} | ({} if "image_build" in fields else {"image_build": build})
+    if issubclass(element_type, Segment) and "subnets" not in fields:
+        return {"subnets": _segment_subnets(topology)}
+    if issubclass(element_type, WinNat) and "internal_prefix" not in fields:
+        return {"internal_prefix": _nat_prefix(topology, host)}
+    return {}
+
+
+def image_tag(host: Host) -> tuple[str, int]:
+    """Return tag and Windows build of the image that a container on the host starts from without Hyper-V."""
+    release = RELEASES[host.os].column if host.build is None else host.column
+    return _IMAGE_TAGS[release]
+
+
+def _subnet(prefix: IPv4Network | None, *, gateway: bool = True, vni: int | None = None) -> tuple[Subnet, ...]:
+    if prefix is None:
+        return ()
+    return (Subnet(prefix=IPv4Interface(prefix), gateway=prefix[1] if gateway else None, vni=vni),)
+
+
+def _nat(topology: Topology, host: Host | None) -> tuple[Subnet, ...]:
+    return _subnet(free_prefix(topology, NAT_POOL, NAT_LENGTH))
+
+
+def _internal(topology: Topology, host: Host | None) -> tuple[Subnet, ...]:
+    return _subnet(free_prefix(topology, LOCAL_POOL, 24))
+
+
+def _private(topology: Topology, host: Host | None) -> tuple[Subnet, ...]:
+    return _subnet(free_prefix(topology, LOCAL_POOL, 24), gateway=False)
+
+
+def _overlay(topology: Topology, host: Host | None) -> tuple[Subnet, ...]:
+    return _subnet(free_prefix(topology, OVERLAY_POOL, 24), vni=free_vni(topology))
+
+
+def _bridged(topology: Topology, host: Host | None) -> tuple[Subnet, ...]:
+    """Return the subnet of the host's own adapter with its router, else a prefix of its own."""
+    nics = [nic for nic in topology.descendants(host.id) if isinstance(nic, PhysicalNic)] if host is not None else []
+    for nic in nics:
+        for address in nic.addresses:
+            if isinstance(address, IPv4Interface) and nic.gateway in address.network:
+                return (Subnet(prefix=IPv4Interface(address.network), gateway=nic.gateway),)
+    return _subnet(free_prefix(topology, LOCAL_POOL, 24))
+
+
+_SUBNETS: Mapping[NetworkMode, Callable[[Topology, Host | None], tuple[Subnet, ...]]] = {
+    NetworkMode.NAT: _nat,
+    NetworkMode.L2BRIDGE: _bridged,
+    NetworkMode.L2TUNNEL: _bridged,
+    NetworkMode.OVERLAY: _overlay,
+    NetworkMode.INTERNAL: _internal,
+    NetworkMode.PRIVATE: _private,
+}
+"""Transparent networks start with DHCP of the physical network, ics networks with what Windows chooses."""
+
+
+def _segment_subnets(topology: Topology) -> tuple[SegmentSubnet, ...]:
+    prefix = free_prefix(topology, LOCAL_POOL, 24)
+    return (SegmentSubnet(prefix=IPv4Interface(prefix), router=prefix[1]),) if prefix is not None else ()
+
+
+def _nat_prefix(topology: Topology, host: Host | None) -> IPv4Interface | None:
+    networks = networks_on(topology, host.id) if host is not None else ()
+    for subnet in (subnet for network in networks if network.mode is NetworkMode.NAT for subnet in network.subnets):
+        if isinstance(subnet.network, IPv4Network):
+            return IPv4Interface(subnet.network)
+    prefix = free_prefix(topology, NAT_POOL, NAT_LENGTH)
+    return IPv4Interface(prefix) if prefix is not None else None

@@ -1,0 +1,1 @@
+"""What cannot work, what works with a limit, and why: one small rule for each fact."""

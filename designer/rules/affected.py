@@ -1,0 +1,145 @@
+"""What an edit can affect: the subjects that have to be judged again, by how far a rule looks."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+from designer.model.annotations import DesignInfo, Placement
+from designer.model.base import Element, EntityBase, Link
+from designer.model.changes import ChangeSet, Edit
+from designer.model.hosts import Host, HostVNic, PhysicalNic, SetTeam, VSwitch
+from designer.model.identity import EntityId
+from designer.model.links import Cable, Uplink
+from designer.model.networks import ContainerNetwork
+from designer.model.workloads import Compartment
+from designer.rules.design import Design
+from designer.rules.registry import Reach
+
+_WIRING = (ContainerNetwork, VSwitch, PhysicalNic, SetTeam, HostVNic)
+
+
+@dataclass(frozen=True, slots=True)
+class Affected:
+    """Ids of the subjects that an edit can affect.
+
+    Attributes:
+        by_reach: for each reach the subjects whose rules of that reach may answer differently now.
+        kinds: kinds of what was edited.
+    """
+
+    by_reach: dict[Reach, frozenset[EntityId]]
+    kinds: frozenset[type[EntityBase]]
+
+    def __bool__(self) -> bool:
+        """Whether any rule can answer differently."""
+        return bool(self.by_reach[Reach.SELF])
+
+
+def affected(before: Design, after: Design, change: ChangeSet) -> Affected:
+    """Return what a change can affect, seen from the design before and after it."""
+    edits = [edit for edit in change.edits if not isinstance(edit.before or edit.after, Placement | DesignInfo)]
+    touched = {edit.id for edit in edits}
+    kinds = {type(entity) for edit in edits for entity in (edit.before, edit.after) if entity is not None}
+    for edit in edits:
+        if _changes_hosts(edit):
+            inner = set(_with_contents(after, edit.id))
+            touched |= inner
+            kinds |= {type(after.topology[found]) for found in inner}
+    sides = (before, after)
+    links = touched | {found for side in sides for entity in touched for found in _neighbours(side, entity)}
+    wire = links | {found for side in sides for entity in touched for found in _upwards(side, entity)}
+    hosts = {host for side in sides for entity in links for host in _hosts(side, entity)}
+    return Affected(
+        {
+            Reach.SELF: frozenset(touched),
+            Reach.LINKS: frozenset(links),
+            Reach.WIRE: frozenset(wire),
+            Reach.HOST: frozenset(hosts | links),
+        },
+        frozenset(kinds),
+    )
+
+
+def _changes_hosts(edit: Edit) -> bool:
+    """Whether what stands inside the element finds another host, or its host changed."""
+    if not isinstance(edit.before, Element) or not isinstance(edit.after, Element):
+        return False
+    return isinstance(edit.after, Host) or edit.before.parent != edit.after.parent
+
+
+def _with_contents(design: Design, entity_id: EntityId) -> Iterator[EntityId]:
+    for inner in design.topology.descendants(entity_id):
+        yield inner.id
+        yield from (link.id for link in design.topology.links_of(inner.id))
+    yield from (link.id for link in design.topology.links_of(entity_id))
+
+
+def _neighbours(design: Design, entity_id: EntityId) -> Iterator[EntityId]:
+    """Yield what is linked to an entity, refers to it, is referred to by it, or shares a team or compartment."""
+    entity = design.topology.get(entity_id)
+    if isinstance(entity, Link):
+        yield from (entity.source, entity.target)
+        yield from _contents(design, (entity.source, entity.target))
+    elif isinstance(entity, Element):
+        for referrer in design.topology.referrers(entity_id):
+            yield referrer.id
+            if isinstance(referrer, Link):
+                ends = (referrer.source, referrer.target)
+                yield from ends
+                yield from _contents(design, ends)
+        yield from entity.references()
+        yield from _contents(design, (entity_id,))
+        outer = design.topology.find(entity.parent, Element)
+        if isinstance(outer, SetTeam | Compartment):
+            yield outer.id
+            yield from _contents(design, (outer.id,))
+
+
+def _contents(design: Design, ids: Iterable[EntityId]) -> Iterator[EntityId]:
+    for entity_id in ids:
+        if isinstance(design.topology.get(entity_id), SetTeam | Compartment):
+            yield from (child.id for child in design.topology.children(entity_id))
+
+
+def _upwards(design: Design, entity_id: EntityId) -> Iterator[EntityId]:
+    """Yield all that an entity carries: from a physical network up to the endpoints over it."""
+    entity = design.topology.get(entity_id)
+    waiting = [entity.source, entity.target] if isinstance(entity, Cable | Uplink) else [entity_id]
+    seen: set[EntityId] = set()
+    while waiting:
+        current = waiting.pop()
+        if current in seen:
+            continue
+        seen.add(current)
+        yield current
+        waiting.extend(_carried(design, current))
+
+
+def _carried(design: Design, entity_id: EntityId) -> Iterator[EntityId]:
+    """Yield what stands directly on an entity."""
+    entity = design.topology.get(entity_id)
+    if isinstance(entity, PhysicalNic):
+        team = design.topology.find(entity.parent, SetTeam)
+        if team is not None:
+            yield team.id
+    for referrer in design.topology.referrers(entity_id):
+        if isinstance(referrer, Link):
+            yield referrer.id
+            if referrer.target == entity_id:
+                yield from (found for found in (referrer.source,) if _is_wiring(design, found))
+        elif isinstance(referrer, ContainerNetwork):
+            yield referrer.id
+
+
+def _is_wiring(design: Design, entity_id: EntityId) -> bool:
+    return isinstance(design.topology.get(entity_id), _WIRING)
+
+
+def _hosts(design: Design, entity_id: EntityId) -> Iterator[EntityId]:
+    entity = design.topology.get(entity_id)
+    ends = (entity.source, entity.target) if isinstance(entity, Link) else (entity_id,)
+    for end in ends:
+        host = design.host_of(end)
+        if host is not None:
+            yield host.id

@@ -1,0 +1,338 @@
+"""The table of rules: what a rule is, what it finds, and the decorator that registers one.
+
+A rule is a small pure function over one kind of subject. Its docstring is its page: line one is the title, then the
+paragraphs Why, Bad and Good. Metadata has no defaults, so that no rule goes without a source or a fix class.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Hashable, Iterable, Iterator
+from dataclasses import dataclass, field
+from enum import StrEnum
+from textwrap import dedent
+from typing import TYPE_CHECKING, Any, Generic, NamedTuple, TypeVar
+
+from designer.errors import UnknownNameError
+from designer.model.base import EntityBase
+from designer.model.changes import ChangeSet
+from designer.model.entities import ELEMENT_TYPES, LINK_TYPES
+from designer.model.identity import EntityId
+from designer.model.releases import RELEASES, OsRelease
+
+if TYPE_CHECKING:
+    from designer.rules.design import Design
+
+S = TypeVar("S", bound=EntityBase)
+Check = Callable[["Design", Any], Iterator["Finding"]]
+
+
+class Severity(StrEnum):
+    """How bad a finding is."""
+
+    ERROR = "error"
+    WARNING = "warning"
+    INFO = "info"
+
+    @property
+    def rank(self) -> int:
+        """Position in a list, worst first."""
+        return _RANKS[self]
+
+
+_RANKS = {Severity.ERROR: 0, Severity.WARNING: 1, Severity.INFO: 2}
+
+
+class FixClass(StrEnum):
+    """What can be done about a finding.
+
+    ``quick``: a change of the design that is safe by itself. ``script``: a step on the host, after consent.
+    ``manual``: a decision that only a person can make. ``none``: nothing has to be done.
+    """
+
+    QUICK = "quick"
+    SCRIPT = "script"
+    MANUAL = "manual"
+    NONE = "none"
+
+
+class Reach(StrEnum):
+    """How far a rule looks from its subject; every rule may also read the host that the subject stands on.
+
+    ``self``: the fields of the subject. ``links``: also its links, references and what they lead to. ``wire``: also
+    what carries it: switch, uplink, adapter, team, cable, physical network. ``host``: anything on the same host.
+    """
+
+    SELF = "self"
+    LINKS = "links"
+    WIRE = "wire"
+    HOST = "host"
+
+
+@dataclass(frozen=True, slots=True)
+class Reads:
+    """What a rule reads besides its subject and the host of that: how far it looks, and at which kinds."""
+
+    reach: Reach
+    kinds: tuple[type[EntityBase], ...]
+
+
+OWN_FIELDS = Reads(Reach.SELF, ())
+
+
+def links(*kinds: type[EntityBase]) -> Reads:
+    """Reads the links of the subject, its references, and what they lead to."""
+    return Reads(Reach.LINKS, kinds)
+
+
+def wire(*kinds: type[EntityBase]) -> Reads:
+    """Reads what carries the subject: switch, uplink, adapter, team, cable, physical network."""
+    return Reads(Reach.WIRE, kinds)
+
+
+def same_host(*kinds: type[EntityBase]) -> Reads:
+    """Reads other things on the host of the subject."""
+    return Reads(Reach.HOST, kinds)
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One thing that is wrong.
+
+    Attributes:
+        elements: what it is about, the most concerned first; never empty.
+        message: one sentence with names and values that says what is wrong and what to do.
+        field: the field of the first element that the inspector shows the message at.
+        fix: a change that removes the finding, if there is a safe one.
+        severity: when it is not the one of the rule.
+        script_step: PowerShell that a script could run after consent.
+    """
+
+    elements: tuple[EntityId, ...]
+    message: str
+    field: str = ""
+    fix: ChangeSet | None = None
+    severity: Severity | None = None
+    script_step: str = ""
+
+
+@dataclass(frozen=True, eq=False)
+class Index(Generic[S]):
+    """Groups entities by a key, so that rules about clashes look at small groups only.
+
+    Attributes:
+        name: unique; part of the identity of a group.
+        subject: kind of the entities (a base class stands for all its kinds).
+        keys: the groups that an entity belongs to.
+        reach: how far ``keys`` and the rules on the groups look.
+        least: smaller groups are not judged.
+    """
+
+    name: str
+    subject: tuple[type[S], ...]
+    keys: Callable[[Design, S], Iterable[Hashable]]
+    reach: Reach
+    least: int = 2
+
+
+class Group(NamedTuple):
+    """Entities with one key, in the order of their ids."""
+
+    key: Any
+    members: tuple[Any, ...]
+
+
+@dataclass(frozen=True, eq=False)
+class Rule:
+    """One rule with everything that its page shows.
+
+    Attributes:
+        os: the releases that it concerns; empty means all.
+        decidable: false for a rule that only a running machine can answer.
+        subject: kind of entity that the check is called with, or the index whose groups it is called with.
+        reads: what the answer depends on besides the subject and its host.
+        needs: the check is called only for subjects that have this field set; empty means for all.
+    """
+
+    id: str
+    title: str
+    severity: Severity
+    os: tuple[OsRelease, ...]
+    fix_class: FixClass
+    sources: tuple[str, ...]
+    why: str
+    bad: str
+    good: str
+    decidable: bool
+    subject: type[EntityBase] | Index[Any]
+    reads: Reads
+    needs: str
+    check: Check = field(repr=False)
+
+    def as_page(self) -> str:
+        """Return the whole rule as text for the command line and the help pane."""
+        releases = ", ".join(RELEASES[release].title for release in self.os) or "all releases"
+        sources = "\n".join(f"  {source}" for source in self.sources)
+        return (
+            f"{self.id}: {self.title}\n\nSeverity: {self.severity}\nReleases: {releases}\nFix: {self.fix_class}\n\n"
+            f"Why: {self.why}\n\nBad: {self.bad}\n\nGood: {self.good}\n\nSources:\n{sources}\n"
+        )
+
+
+class Judged(NamedTuple):
+    """A finding with the rule that made it.
+
+    Attributes:
+        subject: what the rule was asked about: an entity id, or an index and a key.
+        order: place in a report: severity, rule id, names of the elements.
+    """
+
+    rule: Rule
+    finding: Finding
+    subject: Hashable
+    order: tuple[Any, ...]
+
+    @property
+    def severity(self) -> Severity:
+        """How bad it is here: the finding's own severity, else the rule's."""
+        return self.finding.severity or self.rule.severity
+
+    @property
+    def title(self) -> str:
+        """The rule's title."""
+        return self.rule.title
+
+
+RULES: dict[str, Rule] = {}
+"""All rules by id; filled by the decorator when the modules of this package are imported."""
+
+_PAGE = re.compile(r"(?P<title>[^\n]+)\n.*?Why:\s*(?P<why>.+?)\s*Bad:\s*(?P<bad>.+?)\s*Good:\s*(?P<good>.+)", re.S)
+_ID = re.compile(r"[A-Z]{3}\d{3}")
+
+ALL_TYPES: tuple[type[EntityBase], ...] = (*ELEMENT_TYPES, *LINK_TYPES)
+
+
+def kinds_of(subject: type[EntityBase]) -> tuple[type[EntityBase], ...]:
+    """Return the concrete kinds that a type stands for: both containers for their base class."""
+    return tuple(kind for kind in ALL_TYPES if issubclass(kind, subject))
+
+
+def rule(
+    rule_id: str,
+    severity: Severity,
+    *,
+    subject: type[S],
+    fix: FixClass,
+    sources: tuple[str, ...],
+    reads: Reads = OWN_FIELDS,
+    os: tuple[OsRelease, ...] = (),
+    needs: str = "",
+) -> Callable[[Callable[[Design, S], Iterator[Finding]]], Callable[[Design, S], Iterator[Finding]]]:
+    """Register a rule about one kind of entity.
+
+    Raises:
+        ValueError: the id is taken or malformed, or the docstring lacks a part.
+    """
+    facts = _Facts(rule_id, severity, fix, sources, os)
+
+    def register(check: Callable[[Design, S], Iterator[Finding]]) -> Callable[[Design, S], Iterator[Finding]]:
+        _register(facts, subject, reads, needs, check)
+        return check
+
+    return register
+
+
+def group_rule(
+    rule_id: str,
+    severity: Severity,
+    *,
+    index: Index[S],
+    fix: FixClass,
+    sources: tuple[str, ...],
+    os: tuple[OsRelease, ...] = (),
+) -> Callable[[Callable[[Design, Group], Iterator[Finding]]], Callable[[Design, Group], Iterator[Finding]]]:
+    """Register a rule about the groups of an index.
+
+    Raises:
+        ValueError: the id is taken or malformed, or the docstring lacks a part.
+    """
+    facts = _Facts(rule_id, severity, fix, sources, os)
+
+    def register(check: Callable[[Design, Group], Iterator[Finding]]) -> Callable[[Design, Group], Iterator[Finding]]:
+        _register(facts, index, Reads(index.reach, ()), "", check)
+        return check
+
+    return register
+
+
+class _Facts(NamedTuple):
+    id: str
+    severity: Severity
+    fix: FixClass
+    sources: tuple[str, ...]
+    os: tuple[OsRelease, ...]
+
+
+def _register(facts: _Facts, subject: type[EntityBase] | Index[Any], reads: Reads, needs: str, check: Check) -> None:
+    if not _ID.fullmatch(facts.id):
+        raise ValueError(f"“{facts.id}” is no rule id; write three capitals and three digits")
+    if facts.id in RULES:
+        raise ValueError(f"the rule id {facts.id} is used twice")
+    if not facts.sources or not all(facts.sources):
+        raise ValueError(f"{facts.id} has no source")
+    page = parse_page(facts.id, check.__doc__ or "")
+    RULES[facts.id] = Rule(
+        id=facts.id,
+        title=page.title,
+        severity=facts.severity,
+        os=facts.os,
+        fix_class=facts.fix,
+        sources=facts.sources,
+        why=page.why,
+        bad=page.bad,
+        good=page.good,
+        decidable=True,
+        subject=subject,
+        reads=reads,
+        needs=needs,
+        check=check,
+    )
+
+
+class Page(NamedTuple):
+    """What a rule's docstring says."""
+
+    title: str
+    why: str
+    bad: str
+    good: str
+
+
+def parse_page(rule_id: str, docstring: str) -> Page:
+    """Return title, why, bad and good of a rule's docstring.
+
+    Raises:
+        ValueError: one of them is missing.
+    """
+    found = _PAGE.fullmatch(dedent("    " + docstring).strip())
+    if found is None:
+        raise ValueError(f"{rule_id}: the docstring needs a title and the paragraphs Why, Bad and Good")
+    title, why, bad, good = (" ".join(part.split()) for part in found.groups())
+    return Page(title.rstrip("."), why, bad, good)
+
+
+def catalogue() -> tuple[Rule, ...]:
+    """Return all rules, sorted by id."""
+    return tuple(RULES[rule_id] for rule_id in sorted(RULES))
+
+
+def rule_of(rule_id: str) -> Rule:
+    """Return the rule with an id, in capitals or not.
+
+    Raises:
+        UnknownNameError: there is none.
+    """
+    found = RULES.get(rule_id.upper())
+    if found is None:
+        raise UnknownNameError("rule", rule_id, RULES)
+    return found

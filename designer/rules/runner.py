@@ -1,0 +1,281 @@
+"""Runs the rules over a whole design, or again over what an edit can affect.
+
+A rule that crashes becomes one finding, and the others still run.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_left, insort
+from collections.abc import Hashable, Iterable, Iterator
+from typing import Any, NamedTuple, Self
+
+from immutables import Map
+
+from designer.model.annotations import DesignInfo, Placement
+from designer.model.base import EntityBase
+from designer.model.changes import ChangeSet
+from designer.model.identity import EntityId
+from designer.model.topology import Topology
+from designer.rules.affected import Affected, affected
+from designer.rules.design import Design
+from designer.rules.groups import Groups, group_of, keys_of
+from designer.rules.registry import (
+    OWN_FIELDS,
+    Finding,
+    FixClass,
+    Index,
+    Judged,
+    Reach,
+    Rule,
+    Severity,
+    catalogue,
+    kinds_of,
+)
+
+Place = tuple[str, Hashable]
+"""A rule and what it was asked about: judged again as a whole."""
+
+_CRASH = "crash"
+
+
+class _Plan(NamedTuple):
+    """The rules of a pass, sorted by what they are asked about."""
+
+    rules: tuple[Rule, ...]
+    by_kind: dict[type[EntityBase], tuple[Rule, ...]]
+    by_index: dict[Index[Any], tuple[Rule, ...]]
+
+    @classmethod
+    def of(cls, rules: tuple[Rule, ...]) -> Self:
+        by_kind: dict[type[EntityBase], list[Rule]] = {}
+        by_index: dict[Index[Any], list[Rule]] = {}
+        for rule in rules:
+            if isinstance(rule.subject, Index):
+                by_index.setdefault(rule.subject, []).append(rule)
+            else:
+                for kind in kinds_of(rule.subject):
+                    by_kind.setdefault(kind, []).append(rule)
+        return cls(
+            rules,
+            {kind: tuple(found) for kind, found in by_kind.items()},
+            {index: tuple(found) for index, found in by_index.items()},
+        )
+
+
+class _State(NamedTuple):
+    design: Design
+    plan: _Plan
+    groups: dict[Index[Any], Groups]
+    places: Map[Place, tuple[Judged, ...]]
+    crashed: bool
+
+
+class Judgement(tuple[Judged, ...]):
+    """All findings in the order of a report: severity, rule, names. Keeps what makes the next edit quick to judge."""
+
+    state: _State
+
+    @classmethod
+    def of(cls, found: Iterable[Judged], state: _State) -> Self:
+        """Make a judgement of findings that are in order."""
+        judgement = cls(found)
+        judgement.state = state
+        return judgement
+
+    @property
+    def counts(self) -> dict[Severity, int]:
+        """How many findings there are of each severity."""
+        counts = dict.fromkeys(Severity, 0)
+        for judged in self:
+            counts[judged.severity] += 1
+        return counts
+
+
+def judge(topology: Topology, rules: Iterable[Rule] | None = None) -> Judgement:
+    """Return everything that the rules (all of them unless some are given) have to say about a design."""
+    plan = _Plan.of(tuple(rules) if rules is not None else catalogue())
+    design = Design(topology, whole=True)
+    groups = {index: Groups.of(design, index) for index in plan.by_index}
+    places: dict[Place, list[Judged]] = {}
+    selected: dict[tuple[type[EntityBase], str], list[tuple[EntityBase, EntityId]]] = {}
+    for rule in plan.rules:
+        for judged in _run_whole(design, rule, groups, selected):
+            places.setdefault((rule.id, judged.subject), []).append(judged)
+    found = sorted((judged for group in places.values() for judged in group), key=_order)
+    crashed = any(judged.subject == _CRASH for judged in found)
+    frozen: Map[Place, tuple[Judged, ...]] = Map({place: tuple(group) for place, group in places.items()})
+    return Judgement.of(found, _State(design, plan, groups, frozen, crashed))
+
+
+def rejudge(topology: Topology, change: ChangeSet, before: tuple[Judged, ...]) -> Judgement:
+    """Return the judgement of a design after a change, from the one before it.
+
+    Equal to ``judge(topology)``. A change that only moves things returns ``before`` itself.
+
+    Args:
+        topology: the design with the change applied.
+        change: what was changed.
+        before: the judgement of the design without the change.
+    """
+    if not isinstance(before, Judgement):
+        return judge(topology)
+    if all(isinstance(edit.before or edit.after, Placement | DesignInfo) for edit in change.edits):
+        return before
+    state = before.state
+    if state.crashed:
+        return judge(topology, state.plan.rules)
+    design = Design(topology)
+    reached = affected(state.design, design, change)
+    found: dict[Place, list[Judged]] = {}
+    for rule, entity_id in _again(state, design, reached):
+        found[rule.id, entity_id] = []
+        entity = topology.entities.get(entity_id)
+        if entity is not None and _concerns(rule, entity):
+            found[rule.id, entity_id] = _run(design, rule, ((entity, entity_id),))
+    groups = _regrouped(state, design, reached, found)
+    if any(judged.subject == _CRASH for group in found.values() for judged in group):
+        return judge(topology, state.plan.rules)
+    return _merged(before, _State(design, state.plan, groups, state.places, crashed=False), found)
+
+
+def _run_whole(
+    design: Design,
+    rule: Rule,
+    groups: dict[Index[Any], Groups],
+    selected: dict[tuple[type[EntityBase], str], list[tuple[EntityBase, EntityId]]],
+) -> list[Judged]:
+    if isinstance(rule.subject, Index):
+        index = rule.subject
+        known = groups[index]
+        return _run(
+            design, rule, ((group_of(design, known, key), (index.name, key)) for key in known.keys(index.least))
+        )
+    found: list[Judged] = []
+    for kind in kinds_of(rule.subject):
+        subjects = selected.get((kind, rule.needs))
+        if subjects is None:
+            subjects = [(entity, entity.id) for entity in design.topology.of(kind) if _has(entity, rule.needs)]
+            selected[kind, rule.needs] = subjects
+        found += _run(design, rule, subjects)
+        if found and found[-1].subject == _CRASH:
+            return found[-1:]
+    return found
+
+
+def _has(entity: EntityBase, needs: str) -> bool:
+    return not needs or bool(getattr(entity, needs))
+
+
+def _concerns(rule: Rule, entity: EntityBase) -> bool:
+    return isinstance(rule.subject, type) and isinstance(entity, rule.subject) and _has(entity, rule.needs)
+
+
+def _run(design: Design, rule: Rule, subjects: Iterable[tuple[Any, Hashable]]) -> list[Judged]:
+    """Return what a rule finds; when it crashes, the one finding that says so."""
+    found: list[Judged] = []
+    check = rule.check
+    subject: Hashable = None
+    try:
+        for asked, subject in subjects:
+            found += [_judged(design, rule, finding, subject) for finding in check(design, asked)]
+    except Exception as error:  # a broken rule must not take the others with it
+        return [_crash(rule, subject, error)]
+    return found
+
+
+def _judged(design: Design, rule: Rule, finding: Finding, subject: Hashable) -> Judged:
+    severity = finding.severity or rule.severity
+    names = tuple(design.label(element) for element in finding.elements)
+    return Judged(rule, finding, subject, (severity.rank, rule.id, names, finding.elements, finding.message))
+
+
+def _crash(rule: Rule, subject: Hashable, error: Exception) -> Judged:
+    elements = (EntityId(subject),) if isinstance(subject, str) else ()
+    finding = Finding(elements, f"The rule {rule.id} could not be applied: {type(error).__name__}: {error}")
+    order = (Severity.WARNING.rank, INTERNAL.id, (rule.id,), elements, finding.message)
+    return Judged(INTERNAL, finding, _CRASH, order)
+
+
+def _again(state: _State, design: Design, reached: Affected) -> Iterator[tuple[Rule, EntityId]]:
+    """Yield the rules and subjects that may be answered differently; a subject may be gone or of another kind now."""
+    own = reached.by_reach[Reach.SELF]
+    by_kind = state.plan.by_kind
+    for reach, ids in reached.by_reach.items():
+        for entity_id in ids:
+            touched = entity_id in own
+            for kind in _kinds(state.design, design, entity_id):
+                for rule in by_kind.get(kind, ()):
+                    reads = rule.reads
+                    if reads.reach is reach and (touched or not reached.kinds.isdisjoint(reads.kinds)):
+                        yield rule, entity_id
+
+
+def _kinds(before: Design, after: Design, entity_id: EntityId) -> set[type[EntityBase]]:
+    sides = (before.topology.entities.get(entity_id), after.topology.entities.get(entity_id))
+    return {type(entity) for entity in sides if entity is not None}
+
+
+def _regrouped(
+    state: _State, design: Design, reached: Affected, found: dict[Place, list[Judged]]
+) -> dict[Index[Any], Groups]:
+    """Return the groups after the edit, and judge the ones that may have changed."""
+    groups = dict(state.groups)
+    for index, rules in state.plan.by_index.items():
+        stale: set[Hashable] = set()
+        for entity_id in reached.by_reach[index.reach]:
+            old, new = keys_of(state.design, index, entity_id), keys_of(design, index, entity_id)
+            stale |= old | new
+            if old != new:
+                groups[index] = groups[index].moved(entity_id, old, new)
+        for key in stale:
+            enough = len(groups[index].members(key)) >= index.least
+            subjects = [(group_of(design, groups[index], key), (index.name, key))] if enough else []
+            for rule in rules:
+                found[rule.id, (index.name, key)] = _run(design, rule, subjects)
+    return groups
+
+
+def _merged(before: Judgement, state: _State, found: dict[Place, list[Judged]]) -> Judgement:
+    """Return the findings with those of some places replaced; order is kept by bisection."""
+    merged = list(before)
+    places = state.places
+    for place, fresh in found.items():
+        for judged in places.get(place, ()):
+            position = bisect_left(merged, judged.order, key=_order)
+            while merged[position] is not judged:
+                position += 1
+            del merged[position]
+        if fresh:
+            places = places.set(place, tuple(fresh))
+        elif place in places:
+            places = places.delete(place)
+        for judged in fresh:
+            insort(merged, judged, key=_order)
+    return Judgement.of(merged, state._replace(places=places))
+
+
+def _order(judged: Judged) -> tuple[Any, ...]:
+    return judged.order
+
+
+def _no_check(_design: Design, _subject: object) -> Iterator[Finding]:
+    return iter(())
+
+
+INTERNAL = Rule(
+    id="INT001",
+    title="A rule could not be applied",
+    severity=Severity.WARNING,
+    os=(),
+    fix_class=FixClass.NONE,
+    sources=("designer/rules/runner.py",),
+    why="The program has a fault in one rule; what that rule looks for is not known for this design.",
+    bad="A rule that stops with an error.",
+    good="All rules answer. Please report the message together with the design.",
+    decidable=True,
+    subject=EntityBase,
+    reads=OWN_FIELDS,
+    needs="",
+    check=_no_check,
+)
+"""Stands for a rule that crashed; it is no part of the catalogue."""

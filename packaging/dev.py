@@ -143,7 +143,7 @@ def oracles(arguments: list[str]) -> int:
 def bench(arguments: list[str]) -> int:
     """Run the benchmarks, one after the other."""
     prepare_with_qt(for_work)
-    return call(for_work.python, "-m", "pytest", "tests/benchmarks", "--benchmark-enable", "--quiet", *arguments)
+    return call(for_work.python, "-m", "pytest", "tests/benchmarks", "--benchmark-only", "--quiet", *arguments)
 
 
 def lock(arguments: list[str]) -> int:

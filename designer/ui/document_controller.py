@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -14,6 +15,9 @@ from designer.model.annotations import Placement
 from designer.model.base import Element, Link
 from designer.model.realisation import PartKey
 from designer.model.topology import Topology
+from designer.storage.document import Document
+from designer.storage.files import load, save
+from designer.ui.judging import Judging
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -95,6 +99,7 @@ class DocumentController(QObject):
     Attributes:
         topology: the design; a frozen value that is replaced at each change.
         judged: its findings, in the order of the problems panel.
+        document: what was opened; its topology is the one that was read.
         path: the file, or None for a design without one.
         undo_stack: every change since the design was opened.
     """
@@ -116,12 +121,15 @@ class DocumentController(QObject):
         super().__init__(parent)
         self.now = now
         self.topology = Topology()
+        self.document = Document(self.topology)
         self.path: Path | None = None
         self.judged: tuple[Judged, ...] = ()
         self.selection: frozenset[PartKey] = frozenset()
         self.undo_stack = QUndoStack(self)
         self.undo_stack.setUndoLimit(UNDO_LIMIT)
         self._epoch = 0
+        self._judging = Judging(self)
+        self._judging.judged.connect(self._take_findings)
 
     @property
     def is_dirty(self) -> bool:
@@ -129,9 +137,19 @@ class DocumentController(QObject):
         return not self.undo_stack.isClean()
 
     @property
+    def is_read_only(self) -> bool:
+        """Whether the design comes from a newer version and can only be looked at."""
+        return self.document.read_only
+
+    @property
     def name(self) -> str:
         """What the title bar calls the design: its file, else “Untitled”."""
         return self.path.stem if self.path else "Untitled"
+
+    @property
+    def is_judged(self) -> bool:
+        """Whether the findings are those of the design as it is now."""
+        return self._judging.is_settled
 
     def execute(self, change: ChangeSet, gesture: str = "") -> bool:
         """Make a change that can be undone; return whether the design took it.
@@ -143,6 +161,9 @@ class DocumentController(QObject):
         """
         if not change:
             return True
+        if self.is_read_only:
+            self.refused.emit("This design was written by a newer version and can only be looked at here.")
+            return False
         try:
             self.topology.apply(change)
         except DesignerError as error:
@@ -155,6 +176,7 @@ class DocumentController(QObject):
         """Apply a change without a step; the undo stack alone calls this."""
         self.topology = self.topology.apply(change)
         self.changed.emit(change)
+        self._judging.note(self.topology, change)
         kept = frozenset(key for key in self.selection if key.element in self.topology)
         self.select(kept)
 
@@ -184,14 +206,51 @@ class DocumentController(QObject):
         keys = [_key(edit.after) for edit in change.edits if edit.after is not None]
         self.select(key for key in keys if key is not None)
 
-    def adopt(self, topology: Topology, path: Path | None = None) -> None:
+    def judge_now(self) -> None:
+        """Bring the findings up to date without waiting for a pause."""
+        self._judging.settle()
+
+    def adopt(self, design: Topology | Document, path: Path | None = None) -> None:
         """Make another design the open one; nothing of the one before remains."""
-        self.topology, self.path = topology, path
+        self.document = design if isinstance(design, Document) else Document(design)
+        self.topology, self.path = self.document.topology, path
         self.judged, self._epoch = (), self._epoch + 1
         self.undo_stack.clear()
         self.selection = frozenset()
         self.document_opened.emit()
         self.selection_changed.emit(self.selection)
+        self._judging.start_over(self.topology)
+
+    def open(self, path: Path) -> None:
+        """Open a design file.
+
+        Raises:
+            DesignerError: the file cannot be used; the open design stays as it is.
+        """
+        self.adopt(load(path), path)
+
+    def save(self, path: Path | None = None) -> None:
+        """Write the design to its file, or to another one, which then is its file.
+
+        Raises:
+            DesignerError: the file cannot be written; it is as it was.
+        """
+        target = path or self.path
+        assert target is not None, "a design without a file is saved under a name"
+        document = replace(self.document, topology=self.topology)
+        save(document, target)
+        self.document, self.path = document, target
+        self.end_gesture()
+        self.undo_stack.setClean()
+        self.saved.emit()
+
+    def close(self) -> None:
+        """End the judging thread; the window calls this once."""
+        self._judging.close()
+
+    def _take_findings(self, judged: tuple[Judged, ...]) -> None:
+        self.judged = judged
+        self.judged_changed.emit(judged)
 
 
 def _scope(change: ChangeSet) -> frozenset[tuple[EntityId, str]]:

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 import pytest
@@ -39,10 +40,11 @@ def clock() -> Clock:
 
 
 @pytest.fixture
-def controller(qtbot: QtBot, clock: Clock) -> DocumentController:
+def controller(qtbot: QtBot, clock: Clock) -> Iterator[DocumentController]:
     controller = DocumentController(now=clock)
     controller.adopt(Topology.of_entities([Host(id=HOST, name="HOST01")]))
-    return controller
+    yield controller
+    controller.close()
 
 
 @pytest.fixture

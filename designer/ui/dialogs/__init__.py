@@ -1,0 +1,1 @@
+"""Dialogs: calm sentences, nothing lost when they are closed."""

@@ -1,0 +1,102 @@
+"""The bar across the top: name of the design, menus, problems at a glance, and the one filled button."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QSize, Qt
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QMenuBar, QPushButton, QSizePolicy, QWidget
+
+from designer.drawing.theme import Mark
+from designer.ui.naming import named
+from designer.ui.symbols import mark_icon
+
+if TYPE_CHECKING:
+    from designer.drawing.theme import Theme
+
+HEIGHT = 48
+NOT_CHECKED = "Not checked yet"
+
+
+class Header(QWidget):
+    """Toolbar of the window.
+
+    Attributes:
+        menus: the menu bar.
+        problems: the pill that counts the findings; clicking it leads to them.
+        export: the filled button.
+    """
+
+    def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("header")
+        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        self.setFixedHeight(HEIGHT)
+        self._theme = theme
+        self._name = named(QLabel(), "Name of the design")
+        self._name.setTextFormat(Qt.TextFormat.RichText)
+        self._name.setMinimumWidth(172)
+        self.menus = named(QMenuBar(), "Menus")
+        self.menus.setSizePolicy(QSizePolicy.Policy.MinimumExpanding, QSizePolicy.Policy.Preferred)
+        self.problems = named(QPushButton(NOT_CHECKED), "Problems")
+        self.problems.setObjectName("problemsPill")
+        self.problems.setProperty("mark", "none")
+        self.problems.setIconSize(QSize(18, 18))
+        self.export = named(QPushButton("Export scripts…"), "Export scripts")
+        self.export.setProperty("filled", True)
+        layout = QHBoxLayout(self)
+        layout.setContentsMargins(18, 0, 18, 0)
+        layout.setSpacing(8)
+        layout.addWidget(self._name)
+        layout.addWidget(self.menus)
+        layout.addStretch(1)
+        layout.addWidget(self.problems)
+        layout.addWidget(self.export)
+        self.show_name("Untitled", dirty=False)
+
+    def show_name(self, name: str, dirty: bool, tip: str = "") -> None:
+        """Show the name of the design, its ending in grey, and a dot when it differs from its file."""
+        stem, ending = (name, ".cnd") if tip else (name, "")
+        colours = self._theme.tokens()
+        dot = f" <span style='color:{colours['warning']}'>●</span> <span style='color:{colours['muted']}'>edited</span>"
+        self._name.setText(
+            f"<span style='font-size:14px; font-weight:600'>{_escape(stem)}</span>"
+            f"<span style='font-size:14px; color:{colours['muted']}'> {ending}</span>{dot if dirty else ''}"
+        )
+        self._name.setToolTip(tip or "This design has no file yet.")
+
+    def show_counts(self, errors: int, warnings: int, infos: int) -> None:
+        """Show how many findings there are, in the colour and with the shape of the worst."""
+        mark = Mark.ERROR if errors else Mark.WARNING if warnings else Mark.GOOD
+        self.problems.setText(summary(errors, warnings))
+        self.problems.setIcon(mark_icon(mark, self._theme, 18))
+        self.problems.setToolTip(f"{summary(errors, warnings)}, {_count(infos, 'remark')}. Show them (Ctrl+Shift+M)")
+        self._restyle(mark.value)
+
+    def set_theme(self, theme: Theme) -> None:
+        """Take the colours of another theme; the texts are shown again by whoever set them."""
+        self._theme = theme
+
+    def _restyle(self, mark: str) -> None:
+        self.problems.setProperty("mark", mark)
+        self.problems.style().unpolish(self.problems)
+        self.problems.style().polish(self.problems)
+
+
+def summary(errors: int, warnings: int) -> str:
+    """Return the counts in words: “1 warning, no errors”."""
+    if not errors and not warnings:
+        return "No problems"
+    if not errors:
+        return f"{_count(warnings, 'warning')}, no errors"
+    if not warnings:
+        return _count(errors, "error")
+    return f"{_count(errors, 'error')}, {_count(warnings, 'warning')}"
+
+
+def _count(number: int, word: str) -> str:
+    return f"{number or 'no'} {word}{'' if number == 1 else 's'}"
+
+
+def _escape(text: str) -> str:
+    return text.replace("&", "&amp;").replace("<", "&lt;")

@@ -1,0 +1,111 @@
+"""Keeps the findings of a design current without ever making a keystroke wait."""
+
+from __future__ import annotations
+
+from concurrent.futures import Future, ThreadPoolExecutor
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, QTimer, Signal
+
+from designer.model.changes import ChangeSet
+from designer.rules.runner import judge, rejudge
+
+if TYPE_CHECKING:
+    from designer.model.topology import Topology
+    from designer.rules.registry import Judged
+
+DELAY_MS = 150
+"""How long the design must rest before it is judged again."""
+
+SMALL_DESIGN = 2_000
+"""Up to this many entities judging is faster than handing it to a thread."""
+
+
+class Judging(QObject):
+    """Judges a design shortly after its last change; large designs on a thread of their own.
+
+    Designs are values that never change, so the thread needs no lock; a result for a design that is no longer the
+    current one is judged further from there.
+    """
+
+    judged = Signal(object)
+    """tuple[Judged, ...] for the design as it is now."""
+
+    _arrived = Signal(int, object)
+
+    def __init__(self, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._findings: tuple[Judged, ...] | None = None
+        self._pending: ChangeSet | None = None
+        self._topology: Topology | None = None
+        self._run = 0
+        self._running = False
+        self._thread = ThreadPoolExecutor(1, thread_name_prefix="judging")
+        self._timer = QTimer(self)
+        self._timer.setSingleShot(True)
+        self._timer.setInterval(DELAY_MS)
+        self._timer.timeout.connect(self.settle)
+        self._arrived.connect(self._take)
+
+    @property
+    def is_settled(self) -> bool:
+        """Whether the findings are those of the current design."""
+        return not self._timer.isActive() and not self._running and self._pending is None
+
+    def start_over(self, topology: Topology) -> None:
+        """Judge another design from the beginning."""
+        self._run += 1
+        self._running = False
+        self._topology, self._findings, self._pending = topology, None, None
+        self._timer.start(0)
+
+    def note(self, topology: Topology, change: ChangeSet) -> None:
+        """Remember that the design changed; it is judged when it has rested."""
+        self._topology = topology
+        self._pending = change if self._pending is None else self._pending.then(change)
+        self._timer.start(DELAY_MS)
+
+    def settle(self) -> None:
+        """Judge what has changed now instead of after the rest."""
+        self._timer.stop()
+        if self._topology is None or self._running or (self._findings is not None and self._pending is None):
+            return
+        topology, change, before = self._topology, self._pending, self._findings
+        self._pending = None
+        if len(topology) <= SMALL_DESIGN:
+            self._finish(_findings(topology, change, before))
+            return
+        self._running = True
+        run = self._run
+        self._thread.submit(_findings, topology, change, before).add_done_callback(
+            lambda done: self._hand_over(run, done)
+        )
+
+    def close(self) -> None:
+        """Wait for the thread and end it."""
+        self._timer.stop()
+        self._run += 1
+        self._thread.shutdown(wait=True, cancel_futures=True)
+
+    def _hand_over(self, run: int, done: Future[tuple[Judged, ...]]) -> None:
+        if not done.cancelled() and run == self._run:
+            self._arrived.emit(run, done.result())
+
+    def _take(self, run: int, findings: tuple[Judged, ...]) -> None:
+        if run != self._run:
+            return
+        self._running = False
+        self._finish(findings)
+
+    def _finish(self, findings: tuple[Judged, ...]) -> None:
+        self._findings = findings
+        if self._pending is not None:
+            self._timer.start(0)
+            return
+        self.judged.emit(findings)
+
+
+def _findings(topology: Topology, change: ChangeSet | None, before: tuple[Judged, ...] | None) -> tuple[Judged, ...]:
+    if before is None or change is None:
+        return judge(topology)
+    return rejudge(topology, change, before)

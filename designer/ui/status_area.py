@@ -1,0 +1,84 @@
+"""The line at the bottom: what is selected, what can be done, zoom, release, saved."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QWidget
+
+from designer.ui.naming import named
+
+HEIGHT = 24
+MESSAGE_MS = 6_000
+ZOOM_STEPS = ("25 %", "50 %", "75 %", "100 %", "150 %", "200 %", "400 %", "Fit all")
+
+
+class StatusArea(QWidget):
+    """Status bar of the window."""
+
+    zoom_chosen = Signal(float)
+    """A factor that was typed or chosen; 0 to fit everything."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("statusArea")
+        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        self.setFixedHeight(HEIGHT + 1)
+        self._selection = named(QLabel(), "Selection")
+        self._hint = named(QLabel(alignment=Qt.AlignmentFlag.AlignCenter), "Hint")
+        self._facts = named(QLabel(), "State of the design")
+        self.zoom = named(QComboBox(editable=True), "Zoom", "Zoom: choose, or type a percentage")
+        self.zoom.addItems(ZOOM_STEPS)
+        self.zoom.setProperty("flat", True)
+        self.zoom.setInsertPolicy(QComboBox.InsertPolicy.NoInsert)
+        self.zoom.setFixedWidth(72)
+        layout = QHBoxLayout(self)
+        layout.setContentsMargins(16, 0, 12, 0)
+        layout.setSpacing(6)
+        layout.addWidget(self._selection, 2)
+        layout.addWidget(self._hint, 3)
+        right = QHBoxLayout()
+        right.addStretch(1)
+        right.addWidget(self.zoom)
+        right.addWidget(self._facts)
+        layout.addLayout(right, 2)
+        self._usual_hint = ""
+        self._timer = QTimer(self)
+        self._timer.setSingleShot(True)
+        self._timer.timeout.connect(self._end_message)
+        self.zoom.activated.connect(self._choose_zoom)
+        self.show_zoom(1.0)
+
+    def show_selection(self, text: str) -> None:
+        """Say what is selected."""
+        self._selection.setText(text)
+
+    def show_hint(self, text: str) -> None:
+        """Say what can be done now."""
+        self._usual_hint = text
+        if not self._timer.isActive():
+            self._hint.setText(text)
+
+    def show_message(self, text: str) -> None:
+        """Say something for a few seconds in the place of the hint."""
+        self._hint.setText(text)
+        self._hint.setToolTip(text)
+        self._timer.start(MESSAGE_MS)
+
+    def show_facts(self, text: str) -> None:
+        """Show the release and when the design was saved."""
+        self._facts.setText(text)
+
+    def show_zoom(self, factor: float) -> None:
+        """Show the zoom of the canvas."""
+        self.zoom.setEditText(f"{factor * 100:.0f} %")
+
+    def _end_message(self) -> None:
+        self._hint.setText(self._usual_hint)
+        self._hint.setToolTip("")
+
+    def _choose_zoom(self, index: int) -> None:
+        text = self.zoom.itemText(index)
+        if text.endswith("%"):
+            self.zoom_chosen.emit(float(text.rstrip(" %")) / 100)
+        else:
+            self.zoom_chosen.emit(0.0)

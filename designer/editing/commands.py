@@ -130,6 +130,8 @@ def _place_all(
         )
         draft.put(element)
         draft.set_placement(element.id, x=x, y=y)
+        if len(taken) == 1:
+            require_containable(topology.apply(draft.change_set("")), parent, element.id)
     return draft.change_set(f"Add {shortened(taken[0]) if len(taken) == 1 else f'{len(taken)} items'}")
 
 

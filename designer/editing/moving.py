@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from designer.editing.draft import Draft
 from designer.editing.labels import subject
 from designer.editing.permission import require_containable
+from designer.editing.removal import remove_with_dependents
 from designer.errors import ChangeError
 from designer.model.annotations import Placement
 from designer.model.base import Element
@@ -106,7 +107,7 @@ def _leave_host(draft: Draft, moved: EntityId, inside: Mapping[EntityId, None], 
     for link in topology.links_of(moved):
         other = link.target if link.source == moved else link.source
         if isinstance(link, Attachment | Uplink) and other not in inside and host_of(topology, other) is not None:
-            draft.remove(link.id)
+            remove_with_dependents(draft, [link.id])
     _forget_others(draft, draft.get(moved), inside)
     for referrer in topology.referrers(moved):
         if isinstance(referrer, Placement) and referrer.part.endswith(f":{host}"):

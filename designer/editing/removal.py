@@ -24,17 +24,13 @@ def delete(topology: Topology, ids: Iterable[EntityId]) -> ChangeSet:
     Ids that the design does not have are ignored.
     """
     named = [entity_id for entity_id in dict.fromkeys(ids) if isinstance(topology.get(entity_id), Element | Link)]
-    doomed = _with_contents(topology, named)
     draft = Draft(topology)
+    doomed = _with_contents(topology, named)
     for entity_id in doomed:
-        for referrer in topology.referrers(entity_id):
-            if referrer.id not in doomed:
-                _detach(draft, referrer)
-    for host in [entity_id for entity_id in doomed if isinstance(topology.get(entity_id), Host)]:
-        for placement in _placements_on_host(topology, host):
-            draft.remove(placement.id)
-    for entity_id in reversed(doomed):
-        draft.remove(entity_id)
+        if isinstance(topology.get(entity_id), Host):
+            for placement in _placements_on_host(topology, entity_id):
+                draft.remove(placement.id)
+    remove_with_dependents(draft, doomed)
     return draft.change_set(f"Delete {subject(topology, named)}")
 
 
@@ -55,11 +51,26 @@ def _with_contents(topology: Topology, ids: Iterable[EntityId]) -> dict[EntityId
     return found
 
 
-def _detach(draft: Draft, referrer: Entity) -> None:
+def remove_with_dependents(draft: Draft, ids: Iterable[EntityId]) -> None:
+    """Remove entities with the links and placements that need them; what else refers to them forgets it."""
+    gone = dict.fromkeys(ids)
+    waiting = list(gone)
+    while waiting:
+        for referrer in draft.topology.referrers(waiting.pop()):
+            if referrer.id in gone:
+                continue
+            if isinstance(referrer, Link | Placement):
+                gone[referrer.id] = None
+                waiting.append(referrer.id)
+            else:
+                _forget(draft, referrer)
+    for entity_id in reversed(gone):
+        draft.remove(entity_id)
+
+
+def _forget(draft: Draft, referrer: Entity) -> None:
     match referrer:
         case ContainerNetwork():
             draft.update(referrer, switch=None)
         case WindowsContainer() | HyperVContainer():
             draft.update(referrer, shares_network_of=None)
-        case _:  # a link or a placement
-            draft.remove(referrer.id)

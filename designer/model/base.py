@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+import re
 from typing import Annotated, ClassVar, Self
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field
 
 from designer.model.identity import EntityId
 
+_UNSPEAKABLE = re.compile("[\0\ud800-\udfff]")
+
 
 def _representable(text: str) -> str:
-    if "\0" in text or any(0xD800 <= ord(character) <= 0xDFFF for character in text):
+    if _UNSPEAKABLE.search(text):
         message = "the text holds a NUL or half of a surrogate pair, which no file and no script can carry"
         raise ValueError(message)
     return text

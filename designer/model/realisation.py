@@ -10,17 +10,41 @@ from dataclasses import dataclass
 from enum import StrEnum
 from itertools import count
 
-from designer.model.addressing import IpAddress, IpInterface, IpNetwork, contains, first_usable
-from designer.model.hosts import Host, HostVNic, PhysicalNic, SetTeam, SwitchType, VSwitch, WinNat
+from designer.model.addressing import IpAddress, IpInterface, IpNetwork, first_usable
+from designer.model.census import Census, by_name, containers_on, host_of, networks_on, take_census, uplinks_of
+from designer.model.hosts import Host, HostVNic, PhysicalNic, SwitchType, VSwitch
 from designer.model.identity import EntityId
-from designer.model.links import Attachment, Uplink
+from designer.model.links import Attachment
 from designer.model.modes import MODES
 from designer.model.networks import ContainerNetwork, NetworkMode
+from designer.model.releases import OsRelease
 from designer.model.topology import Topology
 from designer.model.workloads import Compartment, HyperVContainer, WindowsContainer
 
+__all__ = [
+    "HOST_COMPARTMENT",
+    "LAYERED_MODES",
+    "CompartmentPart",
+    "EndpointPart",
+    "HostRealisation",
+    "HostVNicPart",
+    "NicKind",
+    "PartKey",
+    "SwitchPart",
+    "UtilityVmPart",
+    "WinNatPart",
+    "containers_on",
+    "host_of",
+    "networks_on",
+    "realise",
+    "uplinks_of",
+]
+
 HOST_COMPARTMENT = 1
 """The id of the compartment that the host itself is in. Source: Get-NetCompartment."""
+
+LAYERED_MODES = frozenset({NetworkMode.L2BRIDGE, NetworkMode.OVERLAY})
+"""Modes of which several networks on one adapter share its switch. Source: microsoft/SDN start-kubelet.ps1."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +69,11 @@ class NicKind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class SwitchPart:
-    """A Hyper-V switch and the networks on it; derived ones are made by HNS, one for each network."""
+    """A Hyper-V switch and the networks on it.
+
+    Derived ones are made by HNS: one for each network, or one for the l2bridge (overlay) networks of one adapter, which
+    then is a part of the first of them.
+    """
 
     key: PartKey
     name: str
@@ -124,254 +152,265 @@ class HostRealisation:
         return next((switch for switch in self.switches if network in switch.networks), None)
 
 
-def host_of(topology: Topology, element: EntityId) -> Host | None:
-    """Return the host that an element stands in, or the host itself; None outside all hosts."""
-    found = topology.find(element, Host)
-    if found is not None:
-        return found
-    return next((outer for outer in topology.ancestors(element) if isinstance(outer, Host)), None)
-
-
-def networks_on(topology: Topology, host: EntityId) -> tuple[ContainerNetwork, ...]:
-    """Return the networks that exist on a host: its own, and the overlays that reach it, sorted by name and id."""
-    own = {network.id: network for network in topology.children(host, ContainerNetwork)}
-    for network in topology.of(ContainerNetwork):
-        if network.parent is None and _reaches(topology, network, host):
-            own[network.id] = network
-    return tuple(sorted(own.values(), key=lambda network: (network.name, network.id)))
-
-
-def _reaches(topology: Topology, network: ContainerNetwork, host: EntityId) -> bool:
-    for link in topology.links_of(network.id):
-        for end in (link.source, link.target):
-            if end != network.id and _stands_on(topology, end, host):
-                return True
-    return False
-
-
-def containers_on(topology: Topology, host: EntityId) -> tuple[WindowsContainer | HyperVContainer, ...]:
-    """Return the containers of a host, those in its compartments too, sorted by name and id."""
-    found = [
-        element for element in topology.descendants(host) if isinstance(element, WindowsContainer | HyperVContainer)
-    ]
-    return tuple(sorted(found, key=lambda container: (container.name, container.id)))
-
-
-def uplinks_of(topology: Topology, switch_or_network: EntityId, host: EntityId) -> tuple[PhysicalNic | SetTeam, ...]:
-    """Return the adapters or teams of a host that carry a switch or network."""
-    ends = (topology.get(link.target) for link in topology.links_of(switch_or_network, Uplink))
-    return tuple(end for end in ends if isinstance(end, PhysicalNic | SetTeam) and _stands_on(topology, end.id, host))
-
-
-def _stands_on(topology: Topology, element: EntityId, host: EntityId) -> bool:
-    outer = host_of(topology, element)
-    return outer is not None and outer.id == host
-
-
 def realise(topology: Topology, host_id: EntityId) -> HostRealisation:
-    """Return what HNS, Hyper-V and WinNAT make of a host and the networks on it."""
-    networks = networks_on(topology, host_id)
-    switches = _switches(topology, host_id, networks)
-    vnics = _host_vnics(topology, host_id, networks, switches)
-    compartments, utility_vms = _surroundings(topology, host_id)
+    """Return what HNS, Hyper-V and WinNAT make of a host and the networks on it; linear in what stands there."""
+    census = take_census(topology, host_id)
+    switches = _switches(census)
+    vnics = _host_vnics(census, switches)
+    compartments = _compartments(census)
     return HostRealisation(
         host=host_id,
         switches=switches,
         host_vnics=vnics,
-        winnats=_winnats(topology, host_id, networks, vnics),
+        winnats=_winnats(census, switches, vnics),
         compartments=compartments,
-        utility_vms=utility_vms,
-        endpoints=_endpoints(topology, networks, switches, compartments, host_id),
+        utility_vms=tuple(
+            UtilityVmPart(PartKey(container.id, "utility-vm"), container.id)
+            for container in census.containers
+            if isinstance(container, HyperVContainer)
+        ),
+        endpoints=_endpoints(census, switches, compartments),
     )
 
 
-def _switches(topology: Topology, host: EntityId, networks: tuple[ContainerNetwork, ...]) -> tuple[SwitchPart, ...]:
-    drawn = {switch.id: switch for switch in topology.children(host, VSwitch)}
+def _switches(census: Census) -> tuple[SwitchPart, ...]:
+    on_drawn: dict[EntityId, list[EntityId]] = {switch.id: [] for switch in census.switches}
+    layers: dict[object, list[ContainerNetwork]] = {}
+    for network in census.networks:
+        if network.switch is not None and network.switch in on_drawn:
+            on_drawn[network.switch].append(network.id)
+        else:
+            layers.setdefault(_layer(census, network), []).append(network)
     parts = [
         SwitchPart(
             PartKey(switch.id),
             switch.name,
             switch.switch_type,
-            tuple(network.id for network in networks if network.switch == switch.id),
-            tuple(uplink.id for uplink in uplinks_of(topology, switch.id, host)),
+            tuple(on_drawn[switch.id]),
+            tuple(census.uplinks.get(switch.id, ())),
         )
-        for switch in drawn.values()
+        for switch in census.switches
     ]
     parts += [
         SwitchPart(
-            PartKey(network.id, "switch"),
-            network.name,
-            MODES[network.mode].switch,
-            (network.id,),
-            tuple(uplink.id for uplink in uplinks_of(topology, network.id, host)),
+            PartKey(first.id, f"switch:{census.host}" if first.parent is None else "switch"),
+            first.name,
+            MODES[first.mode].switch,
+            tuple(network.id for network in (first, *others)),
+            tuple(census.uplinks.get(first.id, ())),
         )
-        for network in networks
-        if network.switch not in drawn
+        for first, *others in layers.values()
     ]
     return tuple(parts)
 
 
-def _host_vnics(
-    topology: Topology, host: EntityId, networks: tuple[ContainerNetwork, ...], switches: tuple[SwitchPart, ...]
-) -> tuple[HostVNicPart, ...]:
+def _layer(census: Census, network: ContainerNetwork) -> object:
+    """Return what networks on one derived switch have in common."""
+    uplinks = tuple(census.uplinks.get(network.id, ()))
+    return (network.mode, uplinks) if uplinks and network.mode in LAYERED_MODES else network.id
+
+
+def _host_vnics(census: Census, switches: tuple[SwitchPart, ...]) -> tuple[HostVNicPart, ...]:
+    carriers = {end: switch for switch in switches for end in (switch.key.element, *switch.networks)}
+    by_id = {network.id: network for network in census.networks}
     parts: list[HostVNicPart] = []
-    served: set[EntityId] = set()
-    by_network = {network.id: network for network in networks}
-    for vnic in (found for found in topology.descendants(host) if isinstance(found, HostVNic)):
-        for link in topology.links_of(vnic.id, Attachment):
-            served.add(link.target)
-            switch = next(
-                (part for part in switches if part.key.element == link.target or link.target in part.networks), None
-            )
+    served: set[PartKey] = set()
+    for vnic in census.vnics:
+        for link in census.topology.links_of(vnic.id, Attachment):
+            switch = carriers.get(link.target)
             if switch is not None:
-                network = link.target if link.target in by_network else None
+                network = link.target if link.target in by_id else None
                 parts.append(HostVNicPart(PartKey(vnic.id), vnic.name, switch.key, network, vnic.addresses))
+                if vnic.role == "management" and _is_hosts_own(census, vnic):
+                    served.add(switch.key)
     for switch in switches:
-        subject = switch.key.element
-        if subject in served or any(network in served for network in switch.networks):
-            continue
-        if _gives_host_vnic(topology, switch, by_network):
-            network = subject if subject in by_network else None
-            addresses = _host_addresses(topology, switch, by_network.get(subject))
+        networks = [by_id[network] for network in switch.networks]
+        if switch.key not in served and _gives_host_vnic(census.topology, switch, networks):
             parts.append(
                 HostVNicPart(
-                    PartKey(subject, f"vnic:{host}"), f"vEthernet ({switch.name})", switch.key, network, addresses
+                    PartKey(switch.key.element, f"vnic:{census.host}"),
+                    f"vEthernet ({switch.name})",
+                    switch.key,
+                    networks[0].id if networks else None,
+                    _host_addresses(census, switch, networks),
                 )
             )
     return tuple(parts)
 
 
-def _gives_host_vnic(topology: Topology, switch: SwitchPart, networks: dict[EntityId, ContainerNetwork]) -> bool:
+def _is_hosts_own(census: Census, vnic: HostVNic) -> bool:
+    """Whether a vNIC is in the host's own compartment."""
+    compartment = census.topology.find(vnic.parent, Compartment)
+    return compartment is None or compartment.number == HOST_COMPARTMENT
+
+
+def _gives_host_vnic(topology: Topology, switch: SwitchPart, networks: list[ContainerNetwork]) -> bool:
     drawn = topology.find(switch.key.element, VSwitch)
     if drawn is not None:
         internal = drawn.switch_type is SwitchType.INTERNAL
         return internal or (drawn.switch_type is SwitchType.EXTERNAL and drawn.allow_management_os)
-    return MODES[networks[switch.key.element].mode].host_vnic
+    return MODES[networks[0].mode].host_vnic
 
 
-def _host_addresses(
-    topology: Topology, switch: SwitchPart, network: ContainerNetwork | None
-) -> tuple[IpInterface, ...]:
+def _host_addresses(census: Census, switch: SwitchPart, networks: list[ContainerNetwork]) -> tuple[IpInterface, ...]:
+    """Return the addresses of the host on a switch: the ones of its adapters, inside the gateways of its networks."""
     if switch.switch_type is SwitchType.EXTERNAL:
-        nics = (topology.find(uplink, PhysicalNic) for uplink in switch.uplinks)
-        return tuple(address for nic in nics if nic is not None for address in nic.addresses)
-    if network is None:
-        return ()
+        return tuple(address for nic in census.adapters(switch.uplinks) for address in nic.addresses)
     found: list[IpInterface] = []
-    for subnet in network.subnets:
+    for subnet in (subnet for network in networks for subnet in network.subnets):
         gateway = subnet.gateway or first_usable(subnet.network)
-        found.append(type(subnet.prefix)((gateway, subnet.network.prefixlen)))
+        if gateway.version == subnet.network.version:
+            found.append(type(subnet.prefix)((gateway, subnet.network.prefixlen)))
     return tuple(found)
 
 
 def _winnats(
-    topology: Topology, host: EntityId, networks: tuple[ContainerNetwork, ...], vnics: tuple[HostVNicPart, ...]
+    census: Census, switches: tuple[SwitchPart, ...], vnics: tuple[HostVNicPart, ...]
 ) -> tuple[WinNatPart, ...]:
-    outside = _outside(topology, host, vnics)
-    outside_address = outside[1] if outside else None
+    carried = {switch.key: switch.networks for switch in switches}
+    inside = {network: vnic.key for vnic in reversed(vnics) for network in carried[vnic.switch]}
+    outside, address = _outside(census, switches, vnics)
     parts: list[WinNatPart] = []
-    covered: set[EntityId] = set()
-    nat_networks = [network for network in networks if network.mode is NetworkMode.NAT]
-    for drawn in (found for found in topology.descendants(host) if isinstance(found, WinNat)):
-        prefix = drawn.internal_prefix.network if drawn.internal_prefix else None
-        inside = [
-            network
-            for network in nat_networks
-            if prefix is not None and any(contains(prefix, subnet.network) for subnet in network.subnets)
-        ]
-        covered.update(network.id for network in inside)
-        parts.append(_winnat_part(PartKey(drawn.id), prefix, inside, vnics, outside, outside_address))
-    for network in nat_networks:
-        if network.id not in covered:
-            prefix = network.subnets[0].network if network.subnets else None
-            parts.append(
-                _winnat_part(PartKey(network.id, "winnat"), prefix, [network], vnics, outside, outside_address)
-            )
+    for key, (prefix, members) in _translated(census).items():
+        ids = tuple(network.id for network in sorted(members, key=by_name))
+        leg = next((inside[network] for network in ids if network in inside), None)
+        parts.append(WinNatPart(key, prefix, ids, leg, outside, address))
     return tuple(parts)
 
 
-def _winnat_part(
-    key: PartKey,
-    prefix: IpNetwork | None,
-    networks: list[ContainerNetwork],
-    vnics: tuple[HostVNicPart, ...],
-    outside: tuple[PartKey, IpAddress | None] | None,
-    outside_address: IpAddress | None,
-) -> WinNatPart:
-    ids = tuple(network.id for network in networks)
-    inside = next((vnic.key for vnic in vnics if vnic.network in ids), None)
-    return WinNatPart(key, prefix, ids, inside, outside[0] if outside else None, outside_address)
+def _translated(census: Census) -> dict[PartKey, tuple[IpNetwork | None, list[ContainerNetwork]]]:
+    """Return what each WinNAT translates: its prefix, and the nat networks in it.
+
+    A nat network lies in a drawn WinNAT that covers it; else it has its own, or on Windows Server 2016, which has one
+    WinNAT prefix, that of a nat network whose prefix covers it.
+    """
+    groups: dict[PartKey, tuple[IpNetwork | None, list[ContainerNetwork]]] = {}
+    takers: dict[IpNetwork, PartKey] = {}
+    for drawn in census.winnats:
+        prefix = drawn.internal_prefix.network if drawn.internal_prefix else None
+        groups[PartKey(drawn.id)] = (prefix, [])
+        if prefix is not None:
+            takers.setdefault(prefix, PartKey(drawn.id))
+    host = census.topology.find(census.host, Host)
+    shared = host is not None and host.column is OsRelease.WS2016
+    nats = [network for network in census.networks if network.mode is NetworkMode.NAT]
+    for network in sorted(nats, key=lambda found: found.subnets[0].network.prefixlen if found.subnets else 0):
+        subnet = network.subnets[0].network if network.subnets else None
+        taker = _covering(takers, subnet)
+        if taker is not None:
+            groups[taker][1].append(network)
+            continue
+        own = PartKey(network.id, "winnat")
+        groups[own] = (subnet, [network])
+        if shared and subnet is not None:
+            takers.setdefault(subnet, own)
+    return groups
+
+
+def _covering(takers: dict[IpNetwork, PartKey], subnet: IpNetwork | None) -> PartKey | None:
+    if subnet is None or not takers:
+        return None
+    lengths = range(subnet.prefixlen, -1, -1)
+    return next((taker for length in lengths if (taker := takers.get(subnet.supernet(new_prefix=length)))), None)
 
 
 def _outside(
-    topology: Topology, host: EntityId, vnics: tuple[HostVNicPart, ...]
-) -> tuple[PartKey, IpAddress | None] | None:
-    """Return what carries the host's address to the outside: a vNIC on an external switch, else an adapter."""
-    taken: set[EntityId] = set()
-    for vnic in vnics:
-        uplinks = uplinks_of(topology, vnic.switch.element, host)
-        taken.update(uplink.id for uplink in uplinks)
-        if uplinks and vnic.addresses:
-            return vnic.key, vnic.addresses[0].ip
-    nics = sorted(
-        (found for found in topology.descendants(host) if isinstance(found, PhysicalNic) and found.id not in taken),
-        key=lambda nic: (nic.gateway is None, not nic.addresses, nic.name, nic.id),
-    )
-    return (PartKey(nics[0].id), nics[0].addresses[0].ip if nics[0].addresses else None) if nics else None
+    census: Census, switches: tuple[SwitchPart, ...], vnics: tuple[HostVNicPart, ...]
+) -> tuple[PartKey | None, IpAddress | None]:
+    """Return what carries the host's address to the outside: a vNIC on an external switch or an adapter.
+
+    The one with a default gateway wins, then one with a link, then one with an address.
+    """
+    carriers = {switch.key: list(census.adapters(switch.uplinks)) for switch in switches if switch.uplinks}
+    taken = {nic.id for nics in carriers.values() for nic in nics}
+    ways = [(PartKey(nic.id), nic.name, nic.addresses, [nic]) for nic in census.nics if nic.id not in taken] + [
+        (vnic.key, vnic.name, vnic.addresses, carriers[vnic.switch]) for vnic in vnics if vnic.switch in carriers
+    ]
+    if not ways:
+        return None, None
+
+    def rank(way: tuple[PartKey, str, tuple[IpInterface, ...], list[PhysicalNic]]) -> tuple[bool, bool, bool, str]:
+        _, name, addresses, nics = way
+        no_gateway = all(nic.gateway is None for nic in nics)
+        return (no_gateway, not any(nic.link_up for nic in nics), not addresses, name)
+
+    key, _, addresses, _ = min(ways, key=rank)
+    return key, addresses[0].ip if addresses else None
 
 
-def _surroundings(topology: Topology, host: EntityId) -> tuple[tuple[CompartmentPart, ...], tuple[UtilityVmPart, ...]]:
-    containers = containers_on(topology, host)
-    drawn = topology.children(host, Compartment)
-    numbers = count(HOST_COMPARTMENT + 1)
-    sharers: dict[EntityId, list[EntityId]] = {}
-    for container in containers:
-        if container.shares_network_of is not None:
-            sharers.setdefault(container.shares_network_of, []).append(container.id)
+def _compartments(census: Census) -> tuple[CompartmentPart, ...]:
+    sharers = _sharers(census)
+    given = {compartment.number for compartment in census.compartments}
+    numbers = (number for number in count(HOST_COMPARTMENT + 1) if number not in given)
     parts: list[CompartmentPart] = []
-    if not any(compartment.number == HOST_COMPARTMENT for compartment in drawn):
-        parts.append(CompartmentPart(PartKey(host, "compartment"), HOST_COMPARTMENT, ()))
-    for compartment in drawn:
-        members = tuple(child.id for child in topology.children(compartment.id))
+    if HOST_COMPARTMENT not in given:
+        parts.append(CompartmentPart(PartKey(census.host, "compartment"), HOST_COMPARTMENT, ()))
+    for compartment in census.compartments:
+        inner = [child.id for child in census.topology.children(compartment.id)]
+        members = (*inner, *(sharer for child in inner for sharer in sharers.get(child, ())))
         number = compartment.number if compartment.number is not None else next(numbers)
         parts.append(CompartmentPart(PartKey(compartment.id), number, members))
-    for container in containers:
-        if isinstance(container, WindowsContainer) and container.parent == host:
-            if container.shares_network_of is not None:
-                continue
+    joined = {sharer for group in sharers.values() for sharer in group}
+    for container in census.containers:
+        if not isinstance(container, WindowsContainer) or container.id in joined:
+            continue
+        if not _is_in_compartment(census, container):
             members = (container.id, *sharers.get(container.id, ()))
             parts.append(CompartmentPart(PartKey(container.id, "compartment"), next(numbers), members))
-    utility_vms = tuple(
-        UtilityVmPart(PartKey(container.id, "utility-vm"), container.id)
-        for container in containers
-        if isinstance(container, HyperVContainer)
-    )
-    return tuple(parts), utility_vms
+    return tuple(parts)
+
+
+def _is_in_compartment(census: Census, container: WindowsContainer) -> bool:
+    return census.topology.find(container.parent, Compartment) is not None
+
+
+def _sharers(census: Census) -> dict[EntityId, list[EntityId]]:
+    """Return which containers use the network of which, chains followed to their end.
+
+    Only process isolation shares, on one host; a container that cannot, or shares in a circle, has its own compartment.
+    """
+    here = {found.id: found for found in census.containers if isinstance(found, WindowsContainer)}
+    donors: dict[EntityId, EntityId | None] = {}
+    sharers: dict[EntityId, list[EntityId]] = {}
+    for container in here.values():
+        donor = _last_donor(here, container.id, donors)
+        if donor is not None and donor != container.id and not _is_in_compartment(census, container):
+            sharers.setdefault(donor, []).append(container.id)
+    return sharers
+
+
+def _last_donor(
+    here: dict[EntityId, WindowsContainer], container: EntityId, donors: dict[EntityId, EntityId | None]
+) -> EntityId | None:
+    """Return whose network a container uses in the end: itself without sharing, None in a circle."""
+    path: dict[EntityId, None] = {}
+    current = container
+    while current not in donors and current not in path:
+        path[current] = None
+        wanted = here[current].shares_network_of
+        if wanted is None or wanted not in here:
+            donors[current] = current
+        else:
+            current = wanted
+    donor = donors.get(current)
+    donors.update((step, donor) for step in path)
+    return donor
 
 
 def _endpoints(
-    topology: Topology,
-    networks: tuple[ContainerNetwork, ...],
-    switches: tuple[SwitchPart, ...],
-    compartments: tuple[CompartmentPart, ...],
-    host: EntityId,
+    census: Census, switches: tuple[SwitchPart, ...], compartments: tuple[CompartmentPart, ...]
 ) -> tuple[EndpointPart, ...]:
     within = {member: part.key for part in compartments for member in part.members}
     carrier = {network: switch.key for switch in switches for network in switch.networks}
+    order = {network.id: number for number, network in enumerate(census.networks)}
     parts: list[EndpointPart] = []
-    for network in networks:
-        for link in topology.links_of(network.id, Attachment):
-            workload = topology.get(link.source)
-            if not isinstance(workload, WindowsContainer | HyperVContainer | Compartment):
-                continue
-            if not _stands_on(topology, workload.id, host):
-                continue
-            match workload:
-                case HyperVContainer():
-                    nic, place = NicKind.VMNIC, PartKey(workload.id, "utility-vm")
-                case Compartment():
-                    nic, place = NicKind.HOST_VNIC, PartKey(workload.id)
-                case _:
-                    nic, place = NicKind.HOST_VNIC, within.get(workload.id, PartKey(workload.id, "compartment"))
-            parts.append(EndpointPart(link.id, workload.id, network.id, nic, place, carrier[network.id], link.ip))
-    return tuple(parts)
+    for workload in (*census.compartments, *census.containers):
+        nic, place = NicKind.HOST_VNIC, within.get(workload.id, PartKey(workload.id))
+        if isinstance(workload, HyperVContainer):
+            nic, place = NicKind.VMNIC, PartKey(workload.id, "utility-vm")
+        parts += [
+            EndpointPart(link.id, workload.id, link.target, nic, place, carrier[link.target], link.ip)
+            for link in census.topology.links_of(workload.id, Attachment)
+            if link.source == workload.id and link.target in carrier
+        ]
+    return tuple(sorted(parts, key=lambda part: (order[part.network], part.attachment)))

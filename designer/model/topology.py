@@ -6,6 +6,7 @@ design.
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from typing import Any, Self, TypeVar, cast, overload
@@ -22,6 +23,12 @@ from designer.model.identity import EntityId
 E = TypeVar("E")
 Index = Map[Any, Map[EntityId, None]]
 _EMPTY: Map[EntityId, None] = Map()
+
+FEW = 64
+"""Up to so many changed entities a sorted tuple is mended instead of sorted again."""
+
+MAX_DEPTH = 32
+"""How deep elements may be nested. Legal nesting needs four levels; the limit protects from hostile documents."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -58,8 +65,9 @@ class Topology:
             for target in entity.references():
                 references.setdefault(target, {})[entity.id] = None
         topology = cls(Map(store), _freeze(kinds), _freeze(parents), _freeze(references))
+        depths: dict[EntityId, int] = {}
         for entity in store.values():
-            topology._check(entity)
+            topology._check(entity, depths)
         return topology
 
     def __eq__(self, other: object) -> bool:
@@ -88,12 +96,7 @@ class Topology:
 
     def of(self, entity_type: type[E]) -> tuple[E, ...]:
         """Return all entities of one concrete type, sorted by id."""
-        kind = kind_of(cast(Any, entity_type))
-        found = self._sorted.get(kind)
-        if found is None:
-            found = tuple(self.entities[entity_id] for entity_id in sorted(self._by_kind.get(kind, _EMPTY)))
-            self._sorted[kind] = found
-        return found
+        return self._of_kind(kind_of(cast(Any, entity_type)))
 
     def elements(self) -> Iterator[Element]:
         """Yield all elements, kind by kind, each sorted by id."""
@@ -116,9 +119,12 @@ class Topology:
 
     def descendants(self, ancestor: EntityId) -> Iterator[Element]:
         """Yield everything inside an element, each container before its contents."""
-        for child in self.children(ancestor):
+        waiting = list(reversed(self.children(ancestor)))
+        while waiting:
+            child = waiting.pop()
             yield child
-            yield from self.descendants(child.id)
+            if child.id in self._by_parent:
+                waiting.extend(reversed(self.children(child.id)))
 
     def referrers(self, entity_id: EntityId) -> tuple[Entity, ...]:
         """Return what needs the element to exist besides its children: links, placements, sharers; sorted by id."""
@@ -163,47 +169,79 @@ class Topology:
             if edit.after is not None:
                 entities = entities.set(edit.id, edit.after)
                 kinds, parents, references = _index(edit.after, kinds, parents, references)
-        touched = {
-            subject.kind for edit in change.edits for subject in (edit.before, edit.after) if subject is not None
-        }
-        kept = {kind: found for kind, found in self._sorted.items() if kind not in touched}
-        result = type(self)(entities, kinds, parents, references, kept)
+        result = type(self)(entities, kinds, parents, references, _resorted(self._sorted, change))
+        depths: dict[EntityId, int] = {}
         for edit in change.edits:
-            result._check_edit(edit)
+            result._check_edit(edit, depths)
         return result
 
     def _of_kind(self, kind: str) -> tuple[Any, ...]:
-        return tuple(self.entities[entity_id] for entity_id in sorted(self._by_kind.get(kind, _EMPTY)))
+        found = self._sorted.get(kind)
+        if found is None:
+            found = tuple(self.entities[entity_id] for entity_id in sorted(self._by_kind.get(kind, _EMPTY)))
+            self._sorted[kind] = found
+        return found
 
-    def _check_edit(self, edit: Edit) -> None:
+    def _check_edit(self, edit: Edit, depths: dict[EntityId, int]) -> None:
         current = self.entities.get(edit.id)
         if current is not None:
-            self._check(current)
+            self._check(current, depths)
+            if edit.before is not None and getattr(edit.before, "parent", None) != getattr(current, "parent", None):
+                for inner in self.descendants(current.id):
+                    self._check(inner, depths)
         elif self._by_parent.get(edit.id) or self._by_reference.get(edit.id):
             name = getattr(edit.before, "name", edit.id)
             raise StructureError(f"“{name}” still contains something or is still connected; remove that with it.")
 
-    def _check(self, entity: Entity) -> None:
-        name = getattr(entity, "name", "") or entity.id
+    def _check(self, entity: Entity | Element, depths: dict[EntityId, int]) -> None:
+        """Refuse an entity whose references or containers are not right; keeps the depths that it has found."""
         for target in entity.references():
             if target not in self.entities:
-                raise StructureError(
-                    f"“{name}” ({entity.kind}) refers to “{target}”, which is not in the design.", entity.id
-                )
-        if not isinstance(entity, Element) or entity.parent is None:
+                name = getattr(entity, "name", "") or entity.id
+                raise StructureError(f"“{name}” refers to “{target}”, which is not in the design.", entity.id)
+        if not isinstance(entity, Element):
             return
-        seen = {entity.id}
-        parent: EntityId | None = entity.parent
-        while parent is not None:
-            container = self.entities.get(parent)
+        path = [entity]
+        while path[-1].parent is not None and path[-1].parent not in depths:
+            container = self.entities.get(path[-1].parent)
             if not isinstance(container, Element):
-                raise StructureError(
-                    f"“{name}” ({entity.kind}) is inside “{parent}”, which is no element of the design.", entity.id
-                )
-            if parent in seen:
-                raise StructureError(f"“{name}” ({entity.kind}) would contain itself.", entity.id)
-            seen.add(parent)
-            parent = container.parent
+                message = f"“{path[-1].name}” is inside “{path[-1].parent}”, which is no element of the design."
+                raise StructureError(message, path[-1].id)
+            if container.id in {inner.id for inner in path}:
+                raise StructureError(f"“{entity.name}” would contain itself.", entity.id)
+            path.append(container)
+            if len(path) > MAX_DEPTH:
+                break
+        above = depths.get(path[-1].parent, 0) if path[-1].parent is not None else 0
+        if above + len(path) > MAX_DEPTH:
+            raise StructureError(f"“{entity.name}” is nested deeper than {MAX_DEPTH} levels.", entity.id)
+        depths.update((inner.id, above + number) for number, inner in enumerate(reversed(path), start=1))
+
+
+def _resorted(cached: dict[str, tuple[Any, ...]], change: ChangeSet) -> dict[str, tuple[Any, ...]]:
+    """Return the sorted tuples after a change: copied where few entities differ, dropped where many do."""
+    touched: dict[str, dict[EntityId, Entity | None]] = {}
+    for edit in change.edits:
+        if edit.before is not None:
+            touched.setdefault(edit.before.kind, {})[edit.id] = None
+        if edit.after is not None:
+            touched.setdefault(edit.after.kind, {})[edit.id] = edit.after
+    result = dict(cached)
+    for kind in touched.keys() & cached.keys():
+        if len(touched[kind]) > FEW:
+            del result[kind]
+            continue
+        entities = list(cached[kind])
+        for entity_id, after in touched[kind].items():
+            start = bisect_left(entities, entity_id, key=_id_of)
+            end = start + (start < len(entities) and entities[start].id == entity_id)
+            entities[start:end] = [after] if after is not None else []
+        result[kind] = tuple(entities)
+    return result
+
+
+def _id_of(entity: Entity) -> EntityId:
+    return entity.id
 
 
 def _freeze(index: dict[Any, dict[EntityId, None]]) -> Index:

@@ -11,7 +11,8 @@ The layers, top to bottom; imports point down only:
     rules               what can work and what cannot, and why
     graph | storage     networkx views of a design; design files
     model               elements, links, modes, changes: what a design is
-    errors | resources  failures that a user can cause; the shipped files
+    resources           the shipped files
+    errors              failures that a user can cause
 """
 
 __version__ = "0.1.0"

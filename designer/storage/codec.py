@@ -56,7 +56,9 @@ def encode(document: Document) -> bytes:
             elements = orjson.loads(orjson.dumps(elements, default=_default))
             by_id = {element["id"]: element for element in elements}
             elements += put_back(by_id, extras)
-            elements.sort(key=lambda element: (_ORDER.get(element["kind"], len(_ORDER)), element["kind"], element["id"]))
+            elements.sort(
+                key=lambda element: (_ORDER.get(element["kind"], len(_ORDER)), element["kind"], element["id"])
+            )
         major, minor = max(document.format, FORMAT)
         header = {**extras.header, "format": f"{major}.{minor}", "product": PRODUCT}
         return orjson.dumps(
@@ -124,9 +126,7 @@ def _format_of(raw: Mapping[str, Any]) -> tuple[int, int]:
         raise _FaultError(("document",), f"the file is no design of {PRODUCT}; its header is missing.", "document")
     match = _FORMAT.fullmatch(header["format"]) if isinstance(header.get("format"), str) else None
     if match is None or int(match[1]) < OLDEST_MAJOR:
-        raise _FaultError(
-            ("document", "format"), "the format must be two numbers such as “1.0”.", "document.format"
-        )
+        raise _FaultError(("document", "format"), "the format must be two numbers such as “1.0”.", "document.format")
     return int(match[1]), int(match[2])
 
 
@@ -180,8 +180,8 @@ def _check_structure(entities: list[Entity], elements: list[Any]) -> None:
             problem = f"the id “{entity.id}” occurs twice; ids must be unique." if entity.id else "the id is empty."
             raise _FaultError(("elements", *path, "id"), problem, place_of(path, elements))
         parents[entity.id] = getattr(entity, "parent", None)
-    for entity_id, outer in parents.items():
-        depth = 0
+    for entity_id, parent in parents.items():
+        depth, outer = 0, parent
         while outer is not None and depth <= MAX_CONTAINMENT:
             outer, depth = parents.get(outer), depth + 1
         if depth > MAX_CONTAINMENT:

@@ -60,6 +60,22 @@ def line_of(text: str, path: Sequence[str | int]) -> int:
     return _line_at(text, found)
 
 
+def element_lines(text: str) -> dict[str, int]:
+    """Return the line at which each element of a design file begins, by the element's id."""
+    lines: dict[str, int] = {}
+    line, counted, begin = 1, 0, 0
+    is_id = False
+    for position, keys, is_key in _places(text):
+        if len(keys) == 2 and keys[0] == "elements" and not is_key:
+            line, counted = line + text.count("\n", counted, position), position
+            begin = line
+        elif is_key:
+            is_id = len(keys) == 3 and keys[0] == "elements" and keys[2] == "id"
+        elif is_id and len(keys) == 3 and text[position] == '"':
+            lines[json.JSONDecoder().raw_decode(text, position)[0]] = begin
+    return lines
+
+
 def _places(text: str) -> Iterator[tuple[int, list[str | int], bool]]:
     """Yield each value, and each key of an object: its position, the keys that lead to it, whether it is a key."""
     keys: list[str | int] = []

@@ -37,15 +37,30 @@ _LIMITS = {
 }
 
 
+_SENTENCES = {
+    "missing": "“{last}” is missing.",
+    "extra_forbidden": "there is no field “{last}”.",
+    "union_tag_invalid": "there is no kind of element named “{tag}”.",
+    "union_tag_not_found": "“kind” is missing.",
+    "string_too_short": "the text must not be empty.",
+    "too_short": "the text must not be empty.",
+    "string_too_long": "the text is longer than {max_length} characters.",
+    "too_long": "the text is longer than {max_length} characters.",
+    "string_pattern_mismatch": "{found} does not fit the pattern {pattern}.",
+    "value_error": "{error}.",
+}
+
+
 def path_of(error: ErrorDetails, elements: Sequence[Any]) -> Path:
     """Return the place of an error below the list of elements, without the steps that are no keys of the document."""
     path: list[str | int] = []
     value: Any = elements
     for step in error["loc"]:
-        if isinstance(step, int) and isinstance(value, list) and step < len(value):
-            path.append(step)
-            value = value[step]
-        elif isinstance(step, str) and isinstance(value, dict) and step in value:
+        if isinstance(value, list):
+            present = isinstance(step, int) and step < len(value)
+        else:
+            present = isinstance(value, dict) and step in value
+        if present:
             path.append(step)
             value = value[step]
     return tuple(path)
@@ -76,49 +91,28 @@ def shown(value: object) -> str:
         return "an object"
     if isinstance(value, list):
         return "a list"
-    text = {True: "true", False: "false", None: "null"}.get(value, str(value)) if _is_plain(value) else str(value)
+    text = str(value)
+    if value is None or isinstance(value, bool):
+        text = {"None": "null", "True": "true", "False": "false"}[text]
     text = "".join(character if character.isprintable() else "\ufffd" for character in text)
     return f"“{text if len(text) <= 60 else text[:59] + '…'}”"
-
-
-def _is_plain(value: object) -> bool:
-    return value is None or isinstance(value, bool)
 
 
 def sentence(error: ErrorDetails) -> str:
     """Return one error in the words of the document instead of the program's types."""
     kind, found = error["type"], shown(error["input"])
     context: Mapping[str, Any] = error.get("ctx", {})
-    missing = str(error["loc"][-1]) if error["loc"] else ""
-    expected = next((words for part, words in _KINDS_OF_ADDRESS.items() if f"{part}_validator" in missing), "")
-    if expected:
-        return f"{found} is not {expected}."
-    match kind:
-        case "missing":
-            return f"“{missing}” is missing."
-        case "extra_forbidden":
-            return f"there is no field “{missing}”."
-        case "union_tag_invalid":
-            return f"there is no kind of element named “{context['tag']}”."
-        case "union_tag_not_found":
-            return "“kind” is missing."
-        case "literal_error" | "enum":
-            return f"{found} is not one of {context['expected'].replace(chr(39), '').replace(' or ', ', ')}."
-        case "string_too_short" | "too_short":
-            return "the text must not be empty."
-        case "string_too_long" | "too_long":
-            return f"the text is longer than {context['max_length']} characters."
-        case "string_pattern_mismatch":
-            return f"{found} does not fit the pattern {context['pattern']}."
-        case "value_error":
-            return f"{context['error']}."
-    return _about_a_value(kind, found, context)
-
-
-def _about_a_value(kind: str, found: str, context: Mapping[str, Any]) -> str:
+    last = str(error["loc"][-1]) if error["loc"] else ""
+    for part, words in _KINDS_OF_ADDRESS.items():
+        if f"{part}_validator" in last:
+            return f"{found} is not {words}."
     if kind in _EXPECTED:
         return f"{found} is not {_EXPECTED[kind]}."
     if kind in _LIMITS:
         key, words = _LIMITS[kind]
         return f"{found} is not possible here; it must be {words} {context[key]}."
-    return f"{found} is not possible here."
+    if kind in ("literal_error", "enum"):
+        choices = context["expected"].replace("'", "").replace(" or ", ", ")
+        return f"{found} is not one of {choices}."
+    template = _SENTENCES.get(kind, "{found} is not possible here.")
+    return template.format(found=found, last=last, **context)

@@ -1,0 +1,42 @@
+"""No arguments or ``gui``: the window; everything else: the command line. The only module that knows both shells."""
+
+from __future__ import annotations
+
+import os
+import sys
+from importlib.util import find_spec
+from pathlib import Path
+
+from designer.cli.main import Session, run
+from designer.errors import MissingPartError
+
+
+def main() -> None:
+    """Run the command line of this process."""
+    sys.exit(run(sys.argv[1:], Session(open_window)))
+
+
+def gui() -> None:
+    """Open the window, with the file that was given to this process, if any."""
+    sys.exit(run(["gui", *sys.argv[1:]], Session(open_window)))
+
+
+def open_window(name: str | None) -> int:
+    """Open the window with a file, or with an empty design, and return its exit code.
+
+    Raises:
+        MissingPartError: there is no Qt, or no screen to show a window on.
+    """
+    if find_spec("PySide6") is None:
+        raise MissingPartError("The window needs PySide6. Install it with: python -m pip install PySide6-Essentials")
+    if sys.platform.startswith("linux") and not any(
+        os.environ.get(variable) for variable in ("DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM")
+    ):
+        raise MissingPartError("There is no screen to show a window on. Use the commands; designer --help names them.")
+    from designer.ui.app import run as run_window  # noqa: PLC0415 - Qt is loaded only when the window is wanted
+
+    return run_window(Path(name) if name is not None else None)
+
+
+if __name__ == "__main__":
+    main()

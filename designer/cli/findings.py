@@ -1,0 +1,72 @@
+"""Findings as text and as JSON."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+import click
+
+from designer.cli.streams import shown
+from designer.model.topology import Topology
+from designer.rules.design import label
+from designer.rules.registry import FixClass, Judged, Rule, Severity
+
+_COLORS = {Severity.ERROR: "red", Severity.WARNING: "yellow", Severity.INFO: "blue"}
+
+
+def as_text(judged: Judged, topology: Topology) -> str:
+    """Return one finding as lines for people: severity, rule, elements, message, fix."""
+    names = ", ".join(shown(label(topology, element)) for element in judged.finding.elements)
+    severity = click.style(judged.severity.value, fg=_COLORS[judged.severity], bold=True)
+    line = f"{severity} {judged.rule.id} [{names}] {shown(judged.finding.message)}"
+    fix = judged.finding.fix
+    if fix is None:
+        return line
+    how = "fix with --fix" if judged.rule.fix_class is FixClass.QUICK else "possible change"
+    return f"{line}\n    {how}: {shown(fix.label)}"
+
+
+def as_json(judged: Judged, topology: Topology) -> dict[str, Any]:
+    """Return one finding as the object."""
+    fix = judged.finding.fix
+    return {
+        "rule": judged.rule.id,
+        "severity": judged.severity.value,
+        "title": judged.title,
+        "message": judged.finding.message,
+        "elements": [
+            {"id": element, "name": label(topology, element), "kind": getattr(topology.get(element), "kind", "")}
+            for element in judged.finding.elements
+        ],
+        "fix": {"label": fix.label, "safe": judged.rule.fix_class is FixClass.QUICK} if fix is not None else None,
+        "sources": list(judged.rule.sources),
+        "os": [release.value for release in judged.rule.os],
+    }
+
+
+def counts(findings: Iterable[Judged]) -> dict[str, int]:
+    """Return how many findings there are of each severity."""
+    found = Counter(judged.severity for judged in findings)
+    return {severity.value: found[severity] for severity in Severity}
+
+
+def summary(findings: Sequence[Judged]) -> str:
+    """Return the counts in words: ``1 error, 2 warnings``, or ``no findings``."""
+    words = {"error": "error", "warning": "warning", "info": "hint"}
+    parts = [f"{number} {words[kind]}{'s' * (number != 1)}" for kind, number in counts(findings).items() if number]
+    return ", ".join(parts) or "no findings"
+
+
+def rule_as_json(rule: Rule) -> dict[str, Any]:
+    """Return one rule of the catalogue as the object."""
+    return {
+        "id": rule.id,
+        "title": rule.title,
+        "severity": rule.severity.value,
+        "os": [release.value for release in rule.os],
+        "fix_class": rule.fix_class.value,
+        "sources": list(rule.sources),
+        "decidable": rule.decidable,
+    }

@@ -1,0 +1,110 @@
+"""What a design holds, host by host, as plain values: hosts, networks, containers, endpoints, switches."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from designer.model.hosts import Host
+from designer.model.identity import EntityId
+from designer.model.links import Attachment
+from designer.model.networks import ContainerNetwork
+from designer.model.realisation import (
+    HostRealisation,
+    PartKey,
+    SwitchPart,
+    containers_on,
+    networks_on,
+    realise,
+)
+from designer.model.topology import Topology
+from designer.model.workloads import Compartment, HyperVContainer, WindowsContainer
+
+Plain = dict[str, Any]
+
+_ISOLATION: Mapping[type[WindowsContainer | HyperVContainer], str] = {
+    WindowsContainer: "process",
+    HyperVContainer: "hyperv",
+}
+
+
+def inventory(topology: Topology) -> Plain:
+    """Return the inventory; what the design does not say is None, never a guess."""
+    hosts = sorted(topology.of(Host), key=lambda host: (host.name, host.id))
+    return {"hosts": [_host(topology, host) for host in hosts]}
+
+
+def _host(topology: Topology, host: Host) -> Plain:
+    parts = realise(topology, host.id)
+    return {
+        "id": host.id,
+        "name": host.name,
+        "os": host.os.value,
+        "networks": [_network(network, parts) for network in networks_on(topology, host.id)],
+        "containers": [_container(topology, container) for container in containers_on(topology, host.id)],
+        "switches": [_switch(topology, switch) for switch in parts.switches],
+    }
+
+
+def _network(network: ContainerNetwork, parts: HostRealisation) -> Plain:
+    switch = parts.switch_of(network.id)
+    return {
+        "id": network.id,
+        "name": network.name,
+        "driver": network.mode.value,
+        "subnets": [{"prefix": str(subnet.prefix), "gateway": _text(subnet.gateway)} for subnet in network.subnets],
+        "vlan": network.vlan,
+        "switch": _key(switch.key) if switch is not None else None,
+        "hnsid": None,
+    }
+
+
+def _container(topology: Topology, container: WindowsContainer | HyperVContainer) -> Plain:
+    attachments = list(topology.links_of(container.id, Attachment))
+    if container.parent is not None and topology.find(container.parent, Compartment) is not None:
+        attachments += topology.links_of(container.parent, Attachment)
+    return {
+        "id": container.id,
+        "name": container.name,
+        "isolation": _ISOLATION[type(container)],
+        "image": container.image,
+        "endpoints": [_endpoint(topology, attachment) for attachment in attachments],
+    }
+
+
+def _endpoint(topology: Topology, attachment: Attachment) -> Plain:
+    return {
+        "network": _name(topology, attachment.target),
+        "ip": _text(attachment.ip),
+        "mac": attachment.mac,
+        "ports": [
+            {
+                "host": mapping.host_port or None,
+                "container": mapping.container_port,
+                "protocol": mapping.protocol,
+            }
+            for mapping in attachment.ports
+        ],
+    }
+
+
+def _switch(topology: Topology, switch: SwitchPart) -> Plain:
+    return {
+        "id": _key(switch.key),
+        "name": switch.name,
+        "type": switch.switch_type.value,
+        "uplinks": [_name(topology, uplink) for uplink in switch.uplinks],
+    }
+
+
+def _key(key: PartKey) -> str:
+    """Return the id of a switch; one that follows from a network is named after the network."""
+    return f"{key.element}:{key.part}" if key.part else str(key.element)
+
+
+def _name(topology: Topology, element: EntityId) -> str:
+    return str(getattr(topology.get(element), "name", element))
+
+
+def _text(value: object) -> str | None:
+    return str(value) if value is not None else None

@@ -1,0 +1,67 @@
+"""Reading and writing for all commands: files, ``-`` for the standard streams, progress of long work."""
+
+from __future__ import annotations
+
+import sys
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import click
+
+from designer import api
+from designer.storage import files
+from designer.storage.document import MAX_BYTES
+
+STANDARD = "-"
+STANDARD_INPUT = "standard input"
+
+
+def read_design(name: str) -> api.Document:
+    """Return the design in a file or on standard input; what could not be read is noted on standard error."""
+    with working(f"Reading {shown(name)}"):
+        document = api.parse(read_bytes(name), STANDARD_INPUT) if name == STANDARD else api.load(name)
+    for note in document.notes:
+        click.echo(f"note: {note}", err=True)
+    return document
+
+
+def read_bytes(name: str) -> bytes:
+    """Return the content of a file or of standard input."""
+    return sys.stdin.buffer.read(MAX_BYTES + 1) if name == STANDARD else files.read(name, MAX_BYTES)
+
+
+def write_bytes(name: str, content: bytes) -> None:
+    """Write a file in one step, or to standard output."""
+    if name == STANDARD:
+        sys.stdout.flush()
+        sys.stdout.buffer.write(content)
+        sys.stdout.buffer.flush()
+    else:
+        files.write({Path(name): content})
+
+
+def write_design(document: api.Document, name: str) -> None:
+    """Save a design, or write it to standard output."""
+    if name == STANDARD:
+        write_bytes(name, api.to_bytes(document))
+    else:
+        api.save(document, name)
+
+
+def shown(text: str) -> str:
+    """Return text that cannot steer a terminal: control and format characters become a replacement mark."""
+    return "".join(character if character.isprintable() else "\ufffd" for character in text)
+
+
+@contextmanager
+def working(what: str, after_seconds: float = 1.0) -> Iterator[None]:
+    """Say on standard error what is going on when it takes longer than a second."""
+    timer = threading.Timer(after_seconds, lambda: click.echo(f"{what} …", err=True))
+    timer.daemon = True
+    timer.start()
+    try:
+        yield
+    finally:
+        timer.cancel()

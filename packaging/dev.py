@@ -93,15 +93,9 @@ def lint(arguments: list[str]) -> int:
 def core(arguments: list[str]) -> int:
     """Run the tests of everything but painting and ui where Qt is not installed."""
     without_qt.prepare()
-    settings = [
-        "-m",
-        "not qt and not campaign",
-        "-o",
-        "strict_config=false",
-        "-W",
-        "ignore::pytest.PytestConfigWarning",
-    ]
-    selection = arguments or ["--quiet", "--numprocesses", "auto"]
+    # The settings of pytest-qt are unknown where it is not installed.
+    settings = ["-ostrict_config=false", "-Wignore::pytest.PytestConfigWarning", "-m", "not qt and not campaign"]
+    selection = arguments or ["tests", "--ignore", "tests/benchmarks", "--quiet", "--numprocesses", "auto"]
     return call(without_qt.python, "-m", "pytest", *settings, *selection)
 
 

@@ -31,12 +31,6 @@ class Value(BaseModel):
 
     model_config = ConfigDict(frozen=True, extra="forbid")
 
-
-class EntityBase(Value):
-    """Something that a design stores, with an id that is saved, never reused and never shown."""
-
-    id: EntityId
-
     def evolve(self, **updates: object) -> Self:
         """Return a validated copy with some fields changed.
 
@@ -45,6 +39,12 @@ class EntityBase(Value):
         """
         fields = {name: getattr(self, name) for name in type(self).model_fields}
         return type(self).model_validate(fields | updates)
+
+
+class EntityBase(Value):
+    """Something that a design stores, with an id that is saved, never reused and never shown."""
+
+    id: EntityId
 
     def references(self) -> tuple[EntityId, ...]:
         """Return the ids that must exist for this entity to exist, besides its parent."""

@@ -14,7 +14,7 @@ from designer.editing.draft import Draft, created
 from designer.editing.labels import display_name, shortened, subject
 from designer.editing.moving import move, reparent, resize
 from designer.editing.permission import require_connectable, require_containable
-from designer.editing.planner import expand, free_address, free_name
+from designer.editing.planner import Names, expand, free_address
 from designer.editing.removal import delete
 from designer.errors import ChangeError
 from designer.model.addressing import IpAddress
@@ -114,17 +114,17 @@ def _place_all(
     element_type: type[Element],
     parent: EntityId | None,
     points: tuple[tuple[float, float], ...],
-    names: tuple[str, ...],
+    given: tuple[str, ...],
     new_id: NewId,
     fields: dict[str, object],
 ) -> ChangeSet:
     require_containable(topology, parent, element_type)
     draft = Draft(topology)
     fields = default_fields(topology, element_type, parent, fields) | fields
-    wanted = names or (str(fields.pop("name", default_name(element_type, fields))),) * len(points)
-    taken: list[str] = []
+    wanted = given or (str(fields.pop("name", default_name(element_type, fields))),) * len(points)
+    names, taken = Names(topology), list[str]()
     for (x, y), name in zip(points, wanted, strict=True):
-        taken.append(free_name(topology, element_type, name, parent, taken))
+        taken.append(names.take(element_type, name, parent))
         element = created(
             element_type, **fields | {"id": new_id(kind_of(element_type)), "name": taken[-1], "parent": parent}
         )

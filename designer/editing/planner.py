@@ -14,7 +14,7 @@ from designer.model.identity import EntityId
 from designer.model.links import Attachment
 from designer.model.modes import MODES
 from designer.model.networks import ContainerNetwork, LoadBalancer, NetworkMode
-from designer.model.realisation import containers_on
+from designer.model.realisation import containers_on, host_of
 from designer.model.topology import Topology
 from designer.model.workloads import Compartment, HyperVContainer, WindowsContainer
 
@@ -53,6 +53,40 @@ def expand(pattern: str) -> tuple[str, ...]:
     return tuple(f"{pattern[: found.start()]}{number:0{width}}{pattern[found.end() :]}" for number in numbers)
 
 
+class Names:
+    """Gives out names that no comparable element has, without asking the design again for each.
+
+    Windows and Docker names are compared without case. Adapters and vNICs are compared with those of their host only
+    (each host has its “Ethernet”), containers of both isolations with each other, all others with their own kind.
+    """
+
+    def __init__(self, topology: Topology) -> None:
+        self._topology = topology
+        self._taken: dict[object, set[str]] = {}
+
+    def take(self, element_type: type[Element], wanted: str, parent: EntityId | None = None) -> str:
+        """Return the wanted name, or the next number at its end that is free, and hold it."""
+        taken = self._comparable(element_type, parent)
+        name = next(name for name in _numbered(wanted) if name.casefold() not in taken)
+        taken.add(name.casefold())
+        return name
+
+    def _comparable(self, element_type: type[Element], parent: EntityId | None) -> set[str]:
+        types: tuple[type[Element], ...] = _CONTAINERS if issubclass(element_type, _CONTAINERS) else (element_type,)
+        place = parent
+        if parent is not None and issubclass(element_type, PhysicalNic | HostVNic):
+            host = host_of(self._topology, parent)
+            place = host.id if host is not None else parent
+            found = (inner for inner in self._topology.descendants(place) if isinstance(inner, types))
+        else:
+            place = None
+            found = (element for kind in types for element in self._topology.of(kind))
+        key = (types, place)
+        if key not in self._taken:
+            self._taken[key] = {element.name.casefold() for element in found}
+        return self._taken[key]
+
+
 def free_name(
     topology: Topology,
     element_type: type[Element],
@@ -60,23 +94,11 @@ def free_name(
     parent: EntityId | None = None,
     also_taken: Collection[str] = (),
 ) -> str:
-    """Return a name that no comparable element has: the wanted one, else the next number at its end.
-
-    Windows and Docker names are compared without case. Adapters are compared with those of their host only (each host
-    has its “Ethernet”), containers of both isolations with each other, all others with their own kind.
-    """
-    taken = {name.casefold() for name in also_taken}
-    taken.update(element.name.casefold() for element in _comparable(topology, element_type, parent))
-    return next(name for name in _numbered(wanted) if name.casefold() not in taken)
-
-
-def _comparable(topology: Topology, element_type: type[Element], parent: EntityId | None) -> Iterable[Element]:
-    if issubclass(element_type, PhysicalNic | HostVNic) and parent is not None:
-        outer: EntityId = next((host.id for host in topology.ancestors(parent) if isinstance(host, Host)), parent)
-        return (inner for inner in topology.descendants(outer) if isinstance(inner, element_type))
-    if issubclass(element_type, _CONTAINERS):
-        return [*topology.of(WindowsContainer), *topology.of(HyperVContainer)]
-    return topology.of(element_type)
+    """Return a name that no comparable element has: the wanted one, else the next number at its end; see `Names`."""
+    names = Names(topology)
+    for name in also_taken:
+        names.take(element_type, name, parent)
+    return names.take(element_type, wanted, parent)
 
 
 def _numbered(wanted: str) -> Iterator[str]:
@@ -158,6 +180,16 @@ def free_address(topology: Topology, network_id: EntityId, also_taken: Collectio
     return None
 
 
+def taken_addresses(topology: Topology, network_id: EntityId) -> Iterator[IpAddress]:
+    """Yield the addresses that something has where a network reaches; see `free_address`."""
+    network = topology.find(network_id, ContainerNetwork)
+    if network is None:
+        return
+    for subnet in network.subnets:
+        yield from (subnet.gateway,) if subnet.gateway is not None else ()
+        yield from _fixed_addresses(topology, network, subnet.network)
+
+
 def _first_free(first: int, last: int, taken: set[int], spans: list[tuple[int, int]]) -> int | None:
     candidate = first
     while candidate <= last:
@@ -215,11 +247,12 @@ def free_port(
     Counted as taken: published ports of all containers of the host, its listening services, static mappings of its
     WinNATs, and what its swarm uses. Ports that Windows gives to outgoing connections are not offered.
     """
-    taken = set(also_taken) | set(_host_ports(topology, host_id, protocol))
+    taken = set(also_taken) | set(host_ports(topology, host_id, protocol))
     return next((port for port in range(max(wanted, 1), FIRST_DYNAMIC_PORT) if port not in taken), None)
 
 
-def _host_ports(topology: Topology, host_id: EntityId, protocol: Protocol) -> Iterator[int]:
+def host_ports(topology: Topology, host_id: EntityId, protocol: Protocol) -> Iterator[int]:
+    """Yield the ports of a host that something has; see `free_port`."""
     host = topology.find(host_id, Host)
     if host is None:
         return

@@ -28,7 +28,7 @@ FEW = 64
 """Up to so many changed entities a sorted tuple is mended instead of sorted again."""
 
 MAX_DEPTH = 32
-"""How deep elements may be nested. Legal nesting needs four levels; the limit protects from hostile documents."""
+"""In how many others an element may stand. Legal nesting needs three; the limit protects from hostile documents."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -210,11 +210,11 @@ class Topology:
             if container.id in {inner.id for inner in path}:
                 raise StructureError(f"“{entity.name}” would contain itself.", entity.id)
             path.append(container)
-            if len(path) > MAX_DEPTH:
+            if len(path) > MAX_DEPTH + 1:
                 break
         above = depths.get(path[-1].parent, 0) if path[-1].parent is not None else 0
-        if above + len(path) > MAX_DEPTH:
-            raise StructureError(f"“{entity.name}” is nested deeper than {MAX_DEPTH} levels.", entity.id)
+        if above + len(path) > MAX_DEPTH + 1:
+            raise StructureError(f"“{entity.name}” stands inside more than {MAX_DEPTH} others.", entity.id)
         depths.update((inner.id, above + number) for number, inner in enumerate(reversed(path), start=1))
 
 

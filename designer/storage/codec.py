@@ -20,7 +20,6 @@ from designer.model.identity import EntityId
 from designer.model.topology import Topology
 from designer.storage.document import (
     FORMAT,
-    MAX_CONTAINMENT,
     MAX_ENTITIES,
     PRODUCT,
     Document,
@@ -50,9 +49,8 @@ def encode(document: Document) -> bytes:
         raise NewerFormatError("This design", document.format[0], FORMAT[0])
     topology, extras = document.topology, document.extras
     with _without_collector():
-        elements = [_plain(entity) for entity_type in ENTITY_TYPES for entity in topology.of(entity_type)]
+        elements = [plain for entity_type in ENTITY_TYPES for plain in _plain(entity_type, topology)]
         if extras.fields or extras.entities:
-            by_id = {element["id"]: element for element in elements}
             elements = orjson.loads(orjson.dumps(elements, default=_default))
             by_id = {element["id"]: element for element in elements}
             elements += put_back(by_id, extras)
@@ -150,7 +148,7 @@ def _with_elements(elements: list[Any], extras: Extras, found: tuple[int, int]) 
         more = len({path_of(other, elements)[:1] for other in others} - {path[:1]})
         also = f" ({more} more element(s) cannot be read.)" if more else ""
         raise _FaultError(("elements", *path), sentence(detail) + also, place_of(path, elements)) from None
-    _check_structure(entities, elements)
+    _check_ids(elements)
     try:
         topology = Topology.of_entities(entities)
     except StructureError as error:
@@ -166,60 +164,47 @@ def _notes(found: tuple[int, int], count: int, *, lossy: bool) -> tuple[str, ...
     return (version + hidden + kept,)
 
 
-def _path_of_id(elements: list[Any], entity_id: str, occurrence: int = 1) -> Path:
-    places = [index for index, element in enumerate(elements) if element.get("id") == entity_id]
-    return (places[min(occurrence, len(places)) - 1],) if places else ()
+def _path_of_id(elements: list[Any], entity_id: str) -> Path:
+    return next(((i,) for i, found in enumerate(elements) if isinstance(found, dict) and found["id"] == entity_id), ())
 
 
-def _check_structure(entities: list[Entity], elements: list[Any]) -> None:
-    """Refuse what would make the building of indexes slow or ambiguous: empty or repeated ids, endless nesting."""
-    parents: dict[EntityId, EntityId | None] = {}
-    for entity in entities:
-        if entity.id in parents or not entity.id:
-            path = _path_of_id(elements, entity.id, occurrence=2)
-            problem = f"the id “{entity.id}” occurs twice; ids must be unique." if entity.id else "the id is empty."
-            raise _FaultError(("elements", *path, "id"), problem, place_of(path, elements))
-        parents[entity.id] = getattr(entity, "parent", None)
-    for entity_id, parent in parents.items():
-        depth, outer = 0, parent
-        while outer is not None and depth <= MAX_CONTAINMENT:
-            outer, depth = parents.get(outer), depth + 1
-        if depth > MAX_CONTAINMENT:
-            path = _path_of_id(elements, entity_id)
-            raise _FaultError(("elements", *path, "parent"), _nesting(entity_id, parents), place_of(path, elements))
-
-
-def _nesting(start: EntityId, parents: dict[EntityId, EntityId | None]) -> str:
-    seen = {start}
-    outer = parents[start]
-    while outer is not None and outer not in seen:
-        seen.add(outer)
-        outer = parents.get(outer)
-    if outer is None:
-        return f"the element stands inside more than {MAX_CONTAINMENT} others."
-    return f"the containment is circular: “{outer}” would contain itself."
+def _check_ids(elements: list[Any]) -> None:
+    """Refuse an empty id and an id that occurs twice, also among the elements that this version does not know."""
+    seen: set[str] = set()
+    for index, element in enumerate(elements):
+        entity_id = element.get("id") if isinstance(element, dict) else None
+        if not isinstance(entity_id, str):
+            continue
+        if entity_id in seen or not entity_id:
+            problem = f"the id “{entity_id}” occurs twice; ids must be unique." if entity_id else "the id is empty."
+            raise _FaultError(("elements", index, "id"), problem, place_of((index,), elements))
+        seen.add(entity_id)
 
 
 @cache
-def _defaults(entity_type: type[BaseModel]) -> dict[str, object]:
+def _defaults(entity_type: Any) -> dict[str, object]:
     return {
         name: _ALWAYS if field.is_required() else field.get_default(call_default_factory=True)
         for name, field in entity_type.model_fields.items()
     }
 
 
-def _plain(entity: BaseModel) -> dict[str, Any]:
-    """Return the fields that differ from their defaults, and the kind; values are left to _default."""
-    values = entity.__dict__
-    defaults = _defaults(type(entity))
-    plain = {name: value for name in entity.model_fields_set if (value := values[name]) != defaults[name]}
-    if "kind" in values:
-        plain["kind"] = values["kind"]
-    return plain
+def _plain(entity_type: type[Any], topology: Topology) -> Iterator[dict[str, Any]]:
+    """Yield the fields of all entities of one type that differ from their defaults; there may be tens of thousands."""
+    defaults, kind = _defaults(entity_type), kind_of(entity_type)
+    for entity in topology.of(entity_type):
+        values = entity.__dict__
+        plain = {name: value for name in entity.__pydantic_fields_set__ if (value := values[name]) != defaults[name]}
+        plain["kind"] = kind
+        yield plain
 
 
 def _default(value: object) -> object:
-    return _plain(value) if isinstance(value, BaseModel) else str(value)
+    """Return a part of an entity as something that JSON has: a nested value without its defaults, else its text."""
+    if not isinstance(value, BaseModel):
+        return str(value)
+    defaults = _defaults(type(value))
+    return {name: found for name in value.model_fields_set if (found := getattr(value, name)) != defaults[name]}
 
 
 @contextmanager

@@ -91,7 +91,7 @@ def shown(value: object) -> str:
         return "an object"
     if isinstance(value, list):
         return "a list"
-    text = str(value)
+    text = value[:61] if isinstance(value, str) else str(value)
     if value is None or isinstance(value, bool):
         text = {"None": "null", "True": "true", "False": "false"}[text]
     text = "".join(character if character.isprintable() else "\ufffd" for character in text)

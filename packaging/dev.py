@@ -65,9 +65,10 @@ def use_without_display(designer: Path, design: Path, folder: Path) -> int:
         export: list[str | Path] = ["export", design, "--to", "powershell", "-o", f"{folder}{os.sep}"]
         steps += [export, [*export, "--teardown"]]
     for step in steps if verdict in {0, 1} else []:
-        verdict = call(designer, *step) or verdict
+        if failure := call(designer, *step):
+            return failure
     if verdict == 0:
-        say(f"Checked {design.name}; its pictures and scripts are in {folder}")
+        say(f"{design.name} is checked; its pictures and scripts are in {folder}")
     return verdict
 
 

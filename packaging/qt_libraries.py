@@ -67,11 +67,13 @@ def ensure_libraries() -> None:
     if os.geteuid() != 0:
         raise SetUpError(f"Qt needs system libraries that are missing here; please run: sudo {' '.join(command)}")
     say(f"Installing the system libraries that Qt needs: {' '.join(packages)}")
-    quiet = {**os.environ, "DEBIAN_FRONTEND": "noninteractive"}
+    environment = {**os.environ, "DEBIAN_FRONTEND": "noninteractive"}
     for step in (["apt-get", "update"], command):
-        done = subprocess.run([*step, "--quiet", "--quiet"], env=quiet, stdin=subprocess.DEVNULL, check=False)
+        done = subprocess.run(
+            step, env=environment, stdin=subprocess.DEVNULL, capture_output=True, text=True, check=False
+        )
         if done.returncode:
-            raise SetUpError(f"{' '.join(step)} failed; its reason is above.")
+            raise SetUpError(f"{' '.join(step)} failed: {done.stderr.strip()}")
 
 
 def missing_libraries() -> dict[str, str]:

@@ -76,13 +76,13 @@ def _bare(draft: Draft, pasted: list[EntityBase]) -> ChangeSet:
 
 def _replan_devices(draft: Draft, pasted: list[EntityBase]) -> None:
     taken = {interface.ip for interface in device_interfaces(draft.topology)}
-    macs = {nic.mac for nic in (*draft.topology.of(PhysicalNic), *draft.topology.of(HostVNic))}
+    macs = {nic.mac for nic in draft.topology.of(PhysicalNic)} | {vnic.mac for vnic in draft.topology.of(HostVNic)}
     vips = {balancer.vip for balancer in draft.topology.of(LoadBalancer)}
     for entity in pasted:
         match entity:
             case PhysicalNic(mac=mac, addresses=addresses) | HostVNic(mac=mac, addresses=addresses):
                 own = tuple(_own(interface, taken) for interface in addresses)
-                draft.update(entity, addresses=own, mac=mac if mac not in macs else None)
+                draft.update(entity, addresses=own, mac=None if mac in macs else mac)
             case Router(addresses=addresses) | Client(addresses=addresses):
                 draft.update(entity, addresses=tuple(_own(interface, taken) for interface in addresses))
             case LoadBalancer(vip=vip) if vip in vips:

@@ -48,15 +48,20 @@ def run(arguments: list[str]) -> int:
         raise SetUpError(f"There is no file {design}.")
     prepare_with_qt(for_use)
     designer = for_use.program("designer")
-    if has_display():
-        return call(designer, "gui", design)
-    return use_without_display(designer, design, OUT)
+    if not has_display():
+        return use_without_display(designer, design, OUT)
+    verdict = call(designer, "gui", design)
+    if verdict < 0:
+        raise SetUpError(f"The window ended with signal {-verdict}; the reason is above. Can the display be reached?")
+    return verdict
 
 
 def use_without_display(designer: Path, design: Path, folder: Path) -> int:
     """Check, render and export a design; what has errors is rendered, but not exported."""
     folder.mkdir(parents=True, exist_ok=True)
     verdict = call(designer, "check", design)
+    if verdict not in {0, 1}:
+        return verdict
     steps: list[list[str | Path]] = [
         ["render", design, "-o", folder / f"{design.stem}.svg"],
         ["render", design, "-o", folder / f"{design.stem}.png"],
@@ -64,11 +69,10 @@ def use_without_display(designer: Path, design: Path, folder: Path) -> int:
     if verdict == 0:
         export: list[str | Path] = ["export", design, "--to", "powershell", "-o", f"{folder}{os.sep}"]
         steps += [export, [*export, "--teardown"]]
-    for step in steps if verdict in {0, 1} else []:
+    for step in steps:
         if failure := call(designer, *step):
             return failure
-    if verdict == 0:
-        say(f"{design.name} is checked; its pictures and scripts are in {folder}")
+    say(f"The {'pictures' if verdict else 'pictures and scripts'} of {design.name} are in {folder}")
     return verdict
 
 

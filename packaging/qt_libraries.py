@@ -57,6 +57,8 @@ def ensure_libraries() -> None:
     Raises:
         SetUpError: libraries are missing and stay missing.
     """
+    if sys.platform != "linux":
+        return
     missing = missing_libraries()
     if not missing:
         return
@@ -78,8 +80,6 @@ def ensure_libraries() -> None:
 
 def missing_libraries() -> dict[str, str]:
     """Return the missing libraries, each with the Debian package that has it."""
-    if not sys.platform.startswith("linux"):
-        return {}
     wanted = dict(ALWAYS)
     if has_display() and os.environ.get("DISPLAY"):
         wanted |= FOR_X11

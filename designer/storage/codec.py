@@ -15,8 +15,8 @@ from pydantic import BaseModel, ValidationError
 
 from designer.errors import DocumentTooLargeError, MalformedDocumentError, NewerFormatError, StructureError
 from designer.model.annotations import DesignInfo, Placement
-from designer.model.entities import ELEMENT_TYPES, LINK_TYPES, Entity, entities_adapter, kind_of
-from designer.model.identity import EntityId
+from designer.model.base import EntityBase
+from designer.model.entities import ELEMENT_TYPES, LINK_TYPES, entities_adapter, kind_of
 from designer.model.topology import Topology
 from designer.storage.document import (
     FORMAT,
@@ -182,16 +182,17 @@ def _check_ids(elements: list[Any]) -> None:
 
 
 @cache
-def _defaults(entity_type: Any) -> dict[str, object]:
+def _defaults(entity_type: type[BaseModel]) -> dict[str, object]:
     return {
         name: _ALWAYS if field.is_required() else field.get_default(call_default_factory=True)
         for name, field in entity_type.model_fields.items()
     }
 
 
-def _plain(entity_type: type[Any], topology: Topology) -> Iterator[dict[str, Any]]:
+def _plain(entity_type: type[EntityBase], topology: Topology) -> Iterator[dict[str, Any]]:
     """Yield the fields of all entities of one type that differ from their defaults; there may be tens of thousands."""
-    defaults, kind = _defaults(entity_type), kind_of(entity_type)
+    defaults = _defaults(entity_type)
+    kind = entity_type.model_fields["kind"].default
     for entity in topology.of(entity_type):
         values = entity.__dict__
         plain = {name: value for name in entity.__pydantic_fields_set__ if (value := values[name]) != defaults[name]}

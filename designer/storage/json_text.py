@@ -134,7 +134,7 @@ def _syntax_error(text: str, name: str, error: orjson.JSONDecodeError) -> Except
         return MalformedDocumentError(name, "the file ends in the middle of the design; it was cut off.", line=line)
     if "infinity" in error.msg:
         return MalformedDocumentError(name, "a number is too large.", line=line)
-    word = _NOT_A_NUMBER.match(text, position) or _NOT_A_NUMBER.match(text, max(position - 1, 0))
+    word = _NOT_A_NUMBER.match(text, max(position - 1, 0)) or _NOT_A_NUMBER.match(text, position)
     if word:
         return MalformedDocumentError(name, f"“{word.group()}” is not a number that a design can hold.", line=line)
     return MalformedDocumentError(name, f"this is not valid JSON ({error.msg}).", line=line)

@@ -3,20 +3,28 @@
 from __future__ import annotations
 
 import copy
-from collections.abc import Iterable
 from typing import Any
 
 import orjson
-from pydantic import ValidationError
+from pydantic import BaseModel, ValidationError
 
+from designer.model.annotations import DesignInfo, Placement
 from designer.model.base import Element
-from designer.model.entities import Entity, entities_adapter
+from designer.model.entities import ELEMENT_TYPES, LINK_TYPES, Entity, entities_adapter, kind_of
 from designer.model.identity import EntityId
 from designer.storage.document import Extras, Path
 from designer.storage.problems import path_of
 
 _REFERRING = ("parent", "source", "target", "element")
 """Fields that name another entity, by a convention that newer formats keep."""
+
+_OBJECTS = {
+    kind_of(entity_type): {
+        name for name, field in entity_type.model_fields.items() if isinstance(field.default, BaseModel)
+    }
+    for entity_type in (*ELEMENT_TYPES, *LINK_TYPES, Placement, DesignInfo)
+}
+"""By kind, the fields that always hold an object; it is left out of the file when it is as usual."""
 
 
 def read_known(elements: list[Any], *, lossy: bool) -> tuple[list[Entity], Extras, int]:
@@ -86,21 +94,25 @@ def _refers_to_lost(entity: Entity, unknown: set[EntityId], present: set[EntityI
     return any(target in unknown or (lossy and target not in present) for target in (*entity.references(), *parent))
 
 
-def put_back(elements: dict[EntityId, dict[str, Any]], extras: Extras) -> Iterable[dict[str, Any]]:
+def put_back(elements: dict[EntityId, dict[str, Any]], extras: Extras) -> list[dict[str, Any]]:
     """Put the unknown fields into the elements that are left, and return the unknown entities that still fit."""
     for entity_id, found in extras.fields.items():
         if entity_id in elements:
             for place, value in found:
                 _put(elements[entity_id], place, value)
-    present = set(elements) | {entity["id"] for entity in extras.entities}
-    return [
-        dict(entity)
-        for entity in extras.entities
-        if entity["id"] not in elements and all(entity.get(field) in (None, *present) for field in _REFERRING)
-    ]
+    kept = [dict(entity) for entity in extras.entities if entity["id"] not in elements]
+    while True:
+        present = {None, *elements, *(entity["id"] for entity in kept)}
+        fitting = [entity for entity in kept if all(entity.get(field) in present for field in _REFERRING)]
+        if len(fitting) == len(kept):
+            return kept
+        kept = fitting
 
 
 def _put(element: dict[str, Any], place: Path, value: object) -> None:
+    """Put a value at a place; when what held it has been taken away, it goes too."""
+    if len(place) > 1 and place[0] not in element and place[0] in _OBJECTS[element["kind"]]:
+        element[str(place[0])] = {}
     holder: Any = element
     for step in place[:-1]:
         fits = step in holder if isinstance(holder, dict) else isinstance(step, int) and step < len(holder)

@@ -1,0 +1,1 @@
+"""Designs as pictures: looks, layout, routes and the SVG writer, without any graphics system."""

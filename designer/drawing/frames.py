@@ -1,0 +1,108 @@
+"""The boxes of a drawing while they are being laid out: sizes from content, positions relative to the parent."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from designer.drawing import measures as m
+from designer.drawing import typography as t
+from designer.drawing.looks import NodeLook, Shape
+from designer.drawing.parts import Parts, Role
+from designer.model.annotations import Placement
+from designer.model.realisation import PartKey
+from designer.model.topology import Topology
+
+_WIDE_ROLES = {Role.WORKLOAD, Role.VNIC, Role.WINNAT}
+
+
+@dataclass(slots=True)
+class Frames:
+    """Boxes of all rows.
+
+    Attributes:
+        keep: whether stored placements are heeded; pinned ones always are.
+        moved: placements of a gesture that is under way; they come before the stored ones.
+        x, y: position relative to the box of the parent row.
+        w, h: size.
+        plugs: rows of what plugs into each bar or adapter, and the other way round.
+    """
+
+    parts: Parts
+    topology: Topology
+    keep: bool = True
+    moved: Mapping[PartKey, Placement] = field(default_factory=dict)
+    x: list[float] = field(default_factory=list)
+    y: list[float] = field(default_factory=list)
+    w: list[float] = field(default_factory=list)
+    h: list[float] = field(default_factory=list)
+    plugs: dict[int, list[int]] = field(default_factory=dict)
+
+    @classmethod
+    def of(cls, topology: Topology, parts: Parts, keep: bool = True) -> Frames:
+        """Return unplaced boxes with the sizes of cards and bars; ``keep`` heeds stored placements."""
+        frames = cls(parts, topology, keep)
+        count = len(parts.nodes)
+        frames.x, frames.y, frames.w, frames.h = ([0.0] * count for _ in range(4))
+        for row, part in enumerate(parts.nodes):
+            frames.w[row], frames.h[row] = natural_size(part.look, part.role)
+        for wire in parts.wires:
+            frames.plugs.setdefault(wire.target, []).append(wire.source)
+            frames.plugs.setdefault(wire.source, []).append(wire.target)
+        return frames
+
+    def after(self, topology: Topology, moved: Mapping[PartKey, Placement]) -> Frames:
+        """Return a copy that can be laid out anew in part."""
+        return Frames(
+            *(self.parts, topology, self.keep, moved),
+            *(self.x.copy(), self.y.copy(), self.w.copy(), self.h.copy()),
+            self.plugs,
+        )
+
+    def stored(self, key: PartKey) -> Placement | None:
+        """Return the placement of exactly that thing."""
+        found = self.moved.get(key) or self.topology.placement(key.element, key.part)
+        return found if found is None or self.keep or found.pinned else None
+
+    def placement(self, row: int) -> Placement | None:
+        """Return what fixes a row; None when its parent or the layout decides."""
+        return self.stored(self.parts.nodes[row].mover)
+
+    def move(self, row: int, x: float, y: float) -> None:
+        """Put a box at a position relative to its parent."""
+        self.x[row], self.y[row] = x, y
+
+    def right(self, row: int) -> float:
+        """Return the right edge relative to the parent."""
+        return self.x[row] + self.w[row]
+
+    def bottom(self, row: int) -> float:
+        """Return the lower edge relative to the parent."""
+        return self.y[row] + self.h[row]
+
+
+def natural_size(look: NodeLook, role: Role) -> tuple[float, float]:
+    """Return the size that fits the words of a card, bar or note; zones take theirs from what is in them."""
+    if look.shape is Shape.CARD:
+        least = m.WORKLOAD_MIN_WIDTH if role in _WIDE_ROLES else m.CARD_MIN_WIDTH
+        words = max(t.width(look.title, t.NAME), t.width(look.fact, t.FACT_MONO if look.mono else t.FACT))
+        width = m.snap_up(m.CARD_TEXT_INSET + words + m.CARD_RIGHT_INSET)
+        return min(max(least, width), m.CARD_MAX_WIDTH), m.CARD_HEIGHT
+    if look.shape is Shape.BAR:
+        height = m.SEGMENT_HEIGHT if role is Role.SEGMENT else m.BAR_HEIGHT
+        return max(m.BAR_MIN_WIDTH, min(m.snap_up(bar_words(look)), 3 * m.BAR_MIN_WIDTH)), height
+    if look.shape is Shape.NOTE:
+        lines = len(note_lines(look, m.NOTE_WIDTH))
+        return m.NOTE_WIDTH, m.snap_up(34 + max(1, lines) * m.NOTE_LINE + 6)
+    return m.BAR_MIN_WIDTH, m.ZONE_TITLE + m.CARD_HEIGHT + m.ZONE_FOOT
+
+
+def bar_words(look: NodeLook) -> float:
+    """Return how wide a bar must be to show its name and its fact."""
+    fact = t.width(look.fact, t.BAR_FACT)
+    return m.BAR_TEXT_INSET + t.width(look.title, t.NAME) + (10 + fact if fact else 0) + 16
+
+
+def note_lines(look: NodeLook, width: float) -> tuple[str, ...]:
+    """Return the text of a note in lines that fit its width."""
+    return t.wrap(look.fact, width - 24, t.NOTE_TEXT) if look.fact else ()

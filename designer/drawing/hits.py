@@ -1,0 +1,163 @@
+"""What is at a point."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from designer.drawing import measures as m
+from designer.drawing.looks import Border, Shape
+from designer.model.realisation import PartKey
+
+if TYPE_CHECKING:
+    from designer.drawing.scene import Scene
+
+_PORT_REACH = 8.0
+
+
+class HitKind(StrEnum):
+    """Which part of a thing is at a point; a zone's interior behaves as the canvas for most purposes."""
+
+    BADGE = "badge"
+    PORT = "port"
+    BODY = "body"
+    LABEL = "label"
+    LINK_END = "link end"
+    LINK = "link"
+    TITLE = "title"
+    BORDER = "border"
+    INTERIOR = "interior"
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """A thing at a point.
+
+    Attributes:
+        key: the node, or None for a link.
+        link: the key of the link: a stored link, or a derived one with a part.
+        end: for the end of a link, 0 for its source and 1 for its target.
+    """
+
+    kind: HitKind
+    key: PartKey | None = None
+    link: PartKey | None = None
+    end: int = 0
+
+
+def badge_centre(scene: Scene, row: int) -> tuple[float, float]:
+    """Return where the badge of a node sits: on its upper right corner, inside the band of a host."""
+    x, y, width, _ = scene.rects[row].tolist()
+    if scene.shapes[row] == Shape.ZONE:
+        return x + width - 4.0, y + 4.0
+    return x + width - 1.0, y + 3.0
+
+
+def link_badge_centre(scene: Scene, link: int) -> tuple[float, float]:
+    """Return where the badge of a link sits: beside its chip or label, else on its middle."""
+    labels = scene.labels(link)
+    if labels:
+        chip = next((label for label in labels if label.chip), labels[0])
+        return chip.x - m.BADGE / 2 - 4.0, chip.y + chip.height / 2
+    points = scene.links.polyline(link)
+    (x0, y0), (x1, y1) = max(
+        zip(points, points[1:], strict=False),
+        key=lambda pair: abs(pair[0][0] - pair[1][0]) + abs(pair[0][1] - pair[1][1]),
+        default=(points[0], points[0]),
+    )
+    return (x0 + x1) / 2, (y0 + y1) / 2
+
+
+def hits(scene: Scene, x: float, y: float, tolerance: float) -> list[Hit]:
+    """Return everything at a point: badges, nodes, labels, links, then zones from the inside out."""
+    rows = scene.visible(x - _PORT_REACH, y - _PORT_REACH, x + _PORT_REACH, y + _PORT_REACH)[::-1].tolist()
+    links = np.nonzero(scene.links.within(x - 140, y - 60, x + 140, y + 60))[0][::-1].tolist()
+    found = list(_badges(scene, rows, links, x, y))
+    found += _nodes(scene, rows, x, y)
+    found += _labels(scene, links, x, y)
+    found += _lines(scene, links, x, y, max(tolerance, 4.0))
+    found += _zones(scene, rows, x, y, tolerance)
+    return found
+
+
+def _badges(scene: Scene, rows: list[int], links: list[int], x: float, y: float) -> Iterator[Hit]:
+    for row in rows:
+        if row in scene.badges.rows and _close(badge_centre(scene, row), x, y, m.BADGE / 2):
+            yield Hit(HitKind.BADGE, scene.keys[row])
+    for link in links:
+        if link in scene.badges.links and _close(link_badge_centre(scene, link), x, y, m.BADGE / 2):
+            yield Hit(HitKind.BADGE, link=scene.links.keys[link])
+
+
+def _close(centre: tuple[float, float], x: float, y: float, reach: float) -> bool:
+    return abs(centre[0] - x) <= reach and abs(centre[1] - y) <= reach
+
+
+def _inside(scene: Scene, row: int, x: float, y: float, margin: float = 0.0) -> bool:
+    left, top, width, height = scene.rects[row].tolist()
+    return bool(left - margin <= x <= left + width + margin and top - margin <= y <= top + height + margin)
+
+
+def _nodes(scene: Scene, rows: list[int], x: float, y: float) -> Iterator[Hit]:
+    for row in rows:
+        if scene.shapes[row] == Shape.ZONE:
+            continue
+        port = next((end for end in _ends_at(scene, row) if _close(end, x, y, m.PORT / 2 + 1)), None)
+        if port is not None:
+            yield Hit(HitKind.PORT, scene.keys[row])
+        if _inside(scene, row, x, y):
+            yield Hit(HitKind.BODY, scene.keys[row])
+
+
+def _ends_at(scene: Scene, row: int) -> Iterator[tuple[float, float]]:
+    for link in scene.links.of_rows(np.array([row])).tolist():
+        points = scene.links.polyline(link)
+        yield points[0] if int(scene.links.first[link]) == row else points[-1]
+
+
+def _labels(scene: Scene, links: list[int], x: float, y: float) -> Iterator[Hit]:
+    for link in links:
+        for label in scene.labels(link):
+            if label.x <= x <= label.x + label.width and label.y <= y <= label.y + label.height:
+                yield Hit(HitKind.LABEL, link=scene.links.keys[link])
+                break
+
+
+def _lines(scene: Scene, links: list[int], x: float, y: float, tolerance: float) -> Iterator[Hit]:
+    for link in links:
+        points = scene.links.polyline(link)
+        near = any(
+            min(x0, x1) - tolerance <= x <= max(x0, x1) + tolerance
+            and min(y0, y1) - tolerance <= y <= max(y0, y1) + tolerance
+            for (x0, y0), (x1, y1) in zip(points, points[1:], strict=False)
+        )
+        if not near:
+            continue
+        key = scene.links.keys[link]
+        for end, point in ((0, points[0]), (1, points[-1])):
+            if _close(point, x, y, 2 * tolerance):
+                yield Hit(HitKind.LINK_END, link=key, end=end)
+                break
+        else:
+            yield Hit(HitKind.LINK, link=key)
+
+
+def _zones(scene: Scene, rows: list[int], x: float, y: float, tolerance: float) -> Iterator[Hit]:
+    for row in rows:
+        if scene.shapes[row] != Shape.ZONE or not _inside(scene, row, x, y, tolerance):
+            continue
+        left, top, width, height = scene.rects[row].tolist()
+        border = scene.look(row).border
+        title = m.HOST_BAND if border in {Border.BAND, Border.LONG_DASHED} else m.ZONE_TITLE - 4
+        edge = min(abs(x - left), abs(x - left - width), abs(y - top), abs(y - top - height))
+        if edge <= tolerance:
+            kind = HitKind.BORDER
+        elif top <= y <= top + title:
+            kind = HitKind.TITLE
+        else:
+            kind = HitKind.INTERIOR
+        yield Hit(kind, scene.keys[row])

@@ -1,0 +1,153 @@
+"""Labels beside lines: on no card, on no other label, on no line where there is another place."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+
+from designer.drawing import measures as m
+from designer.drawing import typography as t
+from designer.drawing.looks import LinkLook
+
+Box = tuple[float, float, float, float]
+"""Left, upper, right and lower edge."""
+Point = tuple[float, float]
+
+_CELL = 96.0
+_LINE = 16.0
+_FROM_BAR = 45.0
+_PAD = 4.0
+
+
+@dataclass(frozen=True, slots=True)
+class Label:
+    """One line of text beside a link, or a port mapping on a chip; ``link`` is the index of its line."""
+
+    link: int
+    x: float
+    y: float
+    width: float
+    height: float
+    text: str
+    mono: bool
+    chip: bool
+
+    @property
+    def style(self) -> t.TextStyle:
+        """The style of its text."""
+        if self.chip:
+            return t.CHIP
+        return t.LABEL_MONO if self.mono else t.LABEL
+
+
+class Occupied:
+    """Boxes that labels keep off, in a grid."""
+
+    def __init__(self) -> None:
+        self._cells: dict[tuple[int, int], list[Box]] = {}
+
+    def add(self, box: Box) -> None:
+        """Keep labels off a box."""
+        for cell in _cells(box):
+            self._cells.setdefault(cell, []).append(box)
+
+    def touches(self, box: Box) -> bool:
+        """Whether something is there."""
+        x0, y0, x1, y1 = box
+        return any(
+            other[0] < x1 and other[2] > x0 and other[1] < y1 and other[3] > y0
+            for cell in _cells(box)
+            for other in self._cells.get(cell, ())
+        )
+
+
+def _cells(box: Box) -> Iterator[tuple[int, int]]:
+    for column in range(int(box[0] // _CELL), int(box[2] // _CELL) + 1):
+        for line in range(int(box[1] // _CELL), int(box[3] // _CELL) + 1):
+            yield column, line
+
+
+class LabelPlacer:
+    """Places the labels of links one after the other.
+
+    Args:
+        solid: boxes that no label may touch: cards, bars, titles.
+        lines: polylines of all links near, to keep off while there is room elsewhere.
+    """
+
+    def __init__(self, solid: Iterable[Box], lines: Iterable[Sequence[Point]]) -> None:
+        self._solid = Occupied()
+        self._lines = Occupied()
+        for box in solid:
+            self._solid.add(box)
+        for line in lines:
+            for (x0, y0), (x1, y1) in zip(line, line[1:], strict=False):
+                if (x0, y0) != (x1, y1):
+                    self._lines.add((min(x0, x1) - 2, min(y0, y1) - 2, max(x0, x1) + 2, max(y0, y1) + 2))
+
+    def keep_off(self, labels: Iterable[Label]) -> None:
+        """Respect labels that were placed before."""
+        for label in labels:
+            self._solid.add((label.x, label.y, label.x + label.width, label.y + label.height))
+
+    def place(self, link: int, look: LinkLook, points: Sequence[Point]) -> tuple[Label, ...]:
+        """Return the labels of one link; those that find no place are left out."""
+        labels: list[Label] = []
+        if look.lines:
+            widths = [2 * _PAD + t.width(text, t.LABEL_MONO if mono else t.LABEL) for text, mono in look.lines]
+            place = self._find(points, max(widths), _LINE * len(look.lines), chip=False)
+            if place is not None:
+                x, y, leftward = place
+                edge = x + max(widths)
+                for number, ((text, mono), width) in enumerate(zip(look.lines, widths, strict=True)):
+                    left = edge - width if leftward else x
+                    labels.append(Label(link, left, y + number * _LINE, width, m.LABEL_HEIGHT, text, mono, chip=False))
+        for text in look.chips:
+            width = 14 + t.width(text, t.CHIP)
+            self.keep_off(labels)
+            place = self._find(points, width, m.CHIP_HEIGHT, chip=True)
+            if place is not None:
+                labels.append(Label(link, place[0], place[1], width, m.CHIP_HEIGHT, text, mono=True, chip=True))
+        self.keep_off(labels)
+        return tuple(labels)
+
+    def _find(
+        self, points: Sequence[Point], width: float, height: float, chip: bool
+    ) -> tuple[float, float, bool] | None:
+        choices = list(_choices(points, width, height, chip))
+        for heed_lines in (True, False):
+            for x, y, leftward in choices:
+                box = (x, y, x + width, y + height)
+                if not self._solid.touches(box) and not (heed_lines and self._lines.touches(box)):
+                    return x, y, leftward
+        return None
+
+
+def _choices(points: Sequence[Point], width: float, height: float, chip: bool) -> Iterator[tuple[float, float, bool]]:
+    """Yield places beside a line, the best first: labels near its end, chips near its beginning, on the other side."""
+    segments = [(a, b) for a, b in zip(points, points[1:], strict=False) if a != b]
+    upright = [(a, b) for a, b in segments if a[0] == b[0]]
+    upright.sort(key=lambda segment: -abs(segment[0][1] - segment[1][1]))
+    for (x, y0), (_, y1) in upright:
+        top, bottom = min(y0, y1), max(y0, y1)
+        room = bottom - top
+        if room < height:
+            continue
+        near_end = bottom - _FROM_BAR if not chip else top + m.ZONE_FOOT + m.HOST_PADDING
+        steps = sorted(
+            {min(max(near_end, top + 2), bottom - height), (top + bottom - height) / 2, bottom - height - 8, top + 8},
+            key=lambda y: abs(y - near_end),
+        )
+        sides = ((x - m.LABEL_GAP - width, True), (x + m.LABEL_GAP, False))
+        for left, leftward in sides if chip else sides[::-1]:
+            for y in steps:
+                yield left, y, leftward
+    flat = [(a, b) for a, b in segments if a[1] == b[1]]
+    flat.sort(key=lambda segment: -abs(segment[0][0] - segment[1][0]))
+    for (x0, y), (x1, _) in flat:
+        if abs(x1 - x0) < width / 2:
+            continue
+        for offset in (0.0, -width / 2 - m.GRID, width / 2 + m.GRID):
+            left = (x0 + x1 - width) / 2 + offset
+            yield left, y - m.LABEL_GAP - height, False
+            yield left, y + m.LABEL_GAP, False

@@ -100,8 +100,8 @@ def core(arguments: list[str]) -> int:
     without_qt.prepare()
     # The settings of pytest-qt are unknown where it is not installed.
     settings = ["-ostrict_config=false", "-Wignore::pytest.PytestConfigWarning", "-m", "not qt and not campaign"]
-    selection = arguments or ["tests", "--ignore", "tests/benchmarks", "--quiet", "--numprocesses", "auto"]
-    return call(without_qt.python, "-m", "pytest", *settings, *selection)
+    selection = ["tests", "--ignore=tests/benchmarks", "--ignore=tests/oracles", "--quiet", "--numprocesses", "auto"]
+    return call(without_qt.python, "-m", "pytest", *settings, *(arguments or selection))
 
 
 def wheel(arguments: list[str]) -> int:

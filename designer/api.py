@@ -5,28 +5,39 @@ The parts that need numpy or the exporters are imported when they are first used
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterable
 from pathlib import Path
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
-from designer.errors import ChangeError, UnknownNameError
+from designer.errors import ChangeError, ExportError, UnknownNameError
 from designer.model.annotations import DESIGN_ID, DesignInfo
+from designer.model.hosts import Host
 from designer.model.topology import Topology
 from designer.resources import example_folder
-from designer.rules.registry import FixClass, Judged, catalogue, rule_of
+from designer.rules.registry import FixClass, Judged, Severity, catalogue, rule_of
 from designer.rules.runner import Judgement, judge, rejudge
 from designer.storage import codec, files
 from designer.storage.document import Document
 from designer.storage.schema import schema
 
+if TYPE_CHECKING:
+    from designer.drawing.scene import Scene
+    from designer.drawing.theme import Theme
+    from designer.export.rendered import RenderedScript
+
 __all__ = [
     "Document",
+    "Exported",
     "Fixed",
     "Template",
     "catalogue",
     "check",
     "examples",
+    "export",
+    "export_formats",
+    "file_names",
     "fix",
     "layout",
     "load",
@@ -34,8 +45,10 @@ __all__ = [
     "parse",
     "rule_of",
     "save",
+    "scene",
     "schema",
     "templates",
+    "theme",
     "to_bytes",
 ]
 
@@ -174,3 +187,131 @@ def layout(topology: Topology, *, everything: bool = False) -> Topology:
     from designer.drawing.layout import arrange  # noqa: PLC0415 - numpy, not needed for a check
 
     return topology.apply(arrange(topology, everything=everything))
+
+
+def scene(topology: Topology, *, badges: bool = True) -> Scene:
+    """Return the drawing of a design as geometry, with the findings on it unless they are not wanted."""
+    from designer.drawing.scene import Scene  # noqa: PLC0415 - numpy, not needed for a check
+
+    return Scene.build(topology, judge(topology) if badges else ())
+
+
+def theme(name: str = "light") -> Theme:
+    """Return a set of colours by name.
+
+    Raises:
+        UnknownNameError: there is none of that name.
+    """
+    from designer.drawing.theme import THEMES  # noqa: PLC0415 - not needed for a check
+
+    if name not in THEMES:
+        raise UnknownNameError("theme", name, THEMES)
+    return THEMES[name]
+
+
+class Exported(NamedTuple):
+    """The script of one host.
+
+    Attributes:
+        host: name of the host.
+        file_name: what the file is called in a folder with the files of the other hosts.
+    """
+
+    host: str
+    file_name: str
+    script: RenderedScript
+
+
+def export_formats() -> tuple[str, ...]:
+    """Return the names of the targets that scripts can be made for."""
+    from designer.export.formats import FORMATS  # noqa: PLC0415 - not needed for a check
+
+    return tuple(FORMATS)
+
+
+def export(
+    topology: Topology,
+    target: str = "powershell",
+    host: str | None = None,
+    *,
+    force: bool = False,
+    teardown: bool = False,
+    what_if: bool = False,
+) -> tuple[Exported, ...]:
+    """Return the scripts of one host, or of all hosts in the order of their names.
+
+    Args:
+        topology: the design.
+        target: one of ``export_formats()``.
+        host: name of the only host.
+        force: export although the design has errors.
+        teardown: the script that takes the design down.
+        what_if: a script that says what it would do and changes nothing.
+
+    Raises:
+        ExportError: the design has errors, has no host, or cannot be said in the target.
+        UnknownNameError: there is no such host or target.
+    """
+    from designer.export.formats import FORMATS, export_host  # noqa: PLC0415 - not needed for a check
+    from designer.export.rendered import ExportOptions  # noqa: PLC0415 - as above
+
+    if target not in FORMATS:
+        raise UnknownNameError("format", target, FORMATS)
+    hosts = _hosts(topology, host)
+    if not force:
+        _refuse_errors(judge(topology))
+    options = ExportOptions(teardown=teardown, what_if=what_if)
+    scripts = [export_host(topology, found.id, target, options) for found in hosts]
+    suffix = f".teardown{FORMATS[target].suffix}" if teardown else FORMATS[target].suffix
+    names = file_names([found.name for found in hosts], suffix)
+    return tuple(Exported(found.name, name, script) for found, name, script in zip(hosts, names, scripts, strict=True))
+
+
+def _hosts(topology: Topology, name: str | None) -> list[Host]:
+    hosts = sorted(topology.of(Host), key=lambda host: (host.name, host.id))
+    if not hosts:
+        raise ExportError("The design has no host, so there is nothing to export. Add a host first.")
+    if name is None:
+        return hosts
+    found = [host for host in hosts if name in (host.name, host.id)]
+    if not found:
+        raise UnknownNameError("host", name, [host.name for host in hosts])
+    if len(found) > 1:
+        raise ExportError(f"{len(found)} hosts are named “{name}”. Give them different names.")
+    return found
+
+
+def _refuse_errors(judgement: Judgement) -> None:
+    errors = [judged for judged in judgement if judged.severity is Severity.ERROR]
+    if errors:
+        more = f" and {len(errors) - 1} more" if len(errors) > 1 else ""
+        raise ExportError(
+            f"The design has errors ({errors[0].rule.id}: {errors[0].finding.message}{more}). "
+            "Mend them, or export with --force."
+        )
+
+
+_NOT_IN_FILE_NAMES = re.compile(r'[<>:"/\\|?*\x00-\x1f\x7f]')
+_DEVICES = re.compile(r"(?i)(con|prn|aux|nul|com[0-9¹²³]|lpt[0-9¹²³])(\..*)?")
+_LONGEST_NAME = 100
+
+
+def file_names(names: Iterable[str], suffix: str) -> list[str]:
+    """Return file names that every system can have: forbidden characters become ``-``, clashes get a number.
+
+    Source: Microsoft Learn, Naming Files, Paths, and Namespaces.
+    """
+    taken: set[str] = set()
+    result: list[str] = []
+    for name in names:
+        stem = _NOT_IN_FILE_NAMES.sub("-", name)
+        stem = "".join(character if character.isprintable() else "-" for character in stem)[:_LONGEST_NAME]
+        stem = re.sub(r"[. ]+$|^[. ]+", "-", stem) or "-"
+        stem = f"{stem}-" if _DEVICES.fullmatch(stem) else stem
+        candidate, number = f"{stem}{suffix}", 1
+        while candidate.casefold() in taken:
+            number += 1
+            candidate = f"{stem}-{number}{suffix}"
+        taken.add(candidate.casefold())
+        result.append(candidate)
+    return result

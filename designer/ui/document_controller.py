@@ -53,6 +53,7 @@ class ApplyChange(QUndoCommand):
         """Apply the change."""
         self._controller.commit(self._change)
         if self._done_before:
+            self._controller.end_gesture()
             self._controller.select_touched(self._change)
         self._done_before = True
 
@@ -60,6 +61,7 @@ class ApplyChange(QUndoCommand):
         """Take the change back."""
         inverse = self._change.inverse()
         self._controller.commit(inverse)
+        self._controller.end_gesture()
         self._controller.select_touched(inverse)
 
     def id(self) -> int:
@@ -182,12 +184,10 @@ class DocumentController(QObject):
 
     def undo(self) -> None:
         """Take the last step back."""
-        self.end_gesture()
         self.undo_stack.undo()
 
     def redo(self) -> None:
         """Do the last undone step again."""
-        self.end_gesture()
         self.undo_stack.redo()
 
     def end_gesture(self) -> None:

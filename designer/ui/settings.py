@@ -97,9 +97,10 @@ class Settings:
     def overview_map(self, shown: bool) -> None:
         self._store.setValue("canvas/overview_map", "yes" if shown else "no")
 
-    def is_folded(self, section: str) -> bool:
-        """Whether a section of the inspector was left folded."""
-        return self._text(f"inspector/{section}") == "folded"
+    def is_folded(self, section: str) -> bool | None:
+        """Whether a section of the inspector was left folded; None when it was never touched."""
+        text = self._text(f"inspector/{section}")
+        return text == "folded" if text else None
 
     def fold(self, section: str, folded: bool) -> None:
         """Remember whether a section of the inspector is folded."""

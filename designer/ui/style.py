@@ -113,6 +113,9 @@ QToolButton {
 QToolButton:hover { background: $panel_second; }
 QToolButton:focus { border: 2px solid $accent; padding: 2px; }
 QToolButton::menu-indicator { image: none; }
+QToolButton[heading="true"] { font-weight: 600; color: $muted; text-align: left; padding: 3px 0; font-size: 11.5px; }
+QToolButton[heading="true"]:hover { color: $text; background: transparent; }
+QToolButton[heading="true"]:focus { padding: 1px 0; }
 
 QTabBar { background: transparent; qproperty-drawBase: 0; }
 QTabBar::tab {

@@ -1,0 +1,102 @@
+"""What the rules say about a field, below its editor: mark, sentence, and a way out."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
+
+from designer.drawing.theme import Mark
+from designer.ui.naming import named
+from designer.ui.symbols import mark_icon
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from designer.drawing.theme import Theme
+    from designer.rules.registry import Judged
+
+MARK_PX = 16
+
+
+class Remarks(QWidget):
+    """Findings and complaints of one field; takes no room when there are none."""
+
+    fix_wanted = Signal(object)
+    """Judged whose fix is to be applied."""
+    page_wanted = Signal(object)
+    """Judged whose rule is to be explained."""
+
+    def __init__(self, theme: Theme) -> None:
+        super().__init__()
+        self._theme = theme
+        self._judged: tuple[Judged, ...] = ()
+        self._complaint = ""
+        self._layout = QVBoxLayout(self)
+        self._layout.setContentsMargins(0, 2, 0, 0)
+        self._layout.setSpacing(4)
+        self.hide()
+
+    def show_findings(self, judged: Sequence[Judged]) -> None:
+        """Show what the rules found."""
+        if tuple(judged) != self._judged:
+            self._judged = tuple(judged)
+            self._fill()
+
+    def show_complaint(self, text: str) -> None:
+        """Show why a text cannot be taken; empty for nothing."""
+        if text != self._complaint:
+            self._complaint = text
+            self._fill()
+
+    def text(self) -> str:
+        """Return all sentences, for the accessible description of the editor."""
+        return " ".join([self._complaint, *(judged.finding.message for judged in self._judged)]).strip()
+
+    def _fill(self) -> None:
+        while self._layout.count():
+            item = self._layout.takeAt(0)
+            widget = item.widget() if item is not None else None
+            if widget is not None:
+                widget.hide()
+                widget.deleteLater()
+        if self._complaint:
+            self._layout.addWidget(self._sentence(Mark.ERROR, self._complaint))
+        for judged in self._judged:
+            self._layout.addWidget(self._sentence(Mark(judged.severity.value), judged.finding.message, judged))
+        self.setVisible(bool(self._complaint or self._judged))
+
+    def _sentence(self, mark: Mark, text: str, judged: Judged | None = None) -> QWidget:
+        sign = named(QLabel(), mark.value.capitalize())
+        sign.setPixmap(mark_icon(mark, self._theme, MARK_PX).pixmap(MARK_PX, MARK_PX))
+        words = QLabel(text, wordWrap=True)
+        words.setTextFormat(Qt.TextFormat.PlainText)
+        words.setProperty("role", mark.value)
+        row = QWidget()
+        layout = QHBoxLayout(row)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(7)
+        layout.addWidget(sign, 0, Qt.AlignmentFlag.AlignTop)
+        column = QVBoxLayout()
+        column.setSpacing(0)
+        column.addWidget(words)
+        if judged is not None:
+            column.addLayout(self._ways_out(judged))
+        layout.addLayout(column, 1)
+        return row
+
+    def _ways_out(self, judged: Judged) -> QHBoxLayout:
+        row = QHBoxLayout()
+        row.setSpacing(12)
+        if judged.finding.fix is not None:
+            fix = named(QPushButton(judged.finding.fix.label), f"Fix: {judged.finding.fix.label}")
+            fix.setProperty("link", True)
+            fix.clicked.connect(lambda: self.fix_wanted.emit(judged))
+            row.addWidget(fix)
+        page = named(QPushButton(f"{judged.rule.id} in full"), f"Explain {judged.rule.id}")
+        page.setProperty("link", True)
+        page.clicked.connect(lambda: self.page_wanted.emit(judged))
+        row.addWidget(page)
+        row.addStretch(1)
+        return row

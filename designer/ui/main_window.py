@@ -1,0 +1,166 @@
+"""The main window: puts header, panels, canvas and status line together; no logic.
+
+It is painted before the model is imported; `complete` brings everything that needs the model.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QEvent, Qt, Signal
+from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QGuiApplication
+from PySide6.QtWidgets import QApplication, QMainWindow, QVBoxLayout, QWidget
+
+from designer.ui.docks.palette import Palette
+from designer.ui.header import Header
+from designer.ui.panels import Panel, Panels
+from designer.ui.pictures import element_icon
+from designer.ui.settings import Settings, ThemeChoice
+from designer.ui.status_area import StatusArea
+from designer.ui.style import apply_theme, theme_for
+from designer.ui.symbols import sheet_images
+
+if TYPE_CHECKING:
+    from designer.drawing.theme import Theme
+    from designer.ui.workspace import Workspace
+
+PRODUCT = "Container Network Designer"
+FIRST_SIZE = (1440, 900)
+SMALLEST_SIZE = (960, 600)
+
+
+class MainWindow(QMainWindow):
+    """The window.
+
+    Attributes:
+        settings: what the person chose before.
+        theme: the colours of now.
+        workspace: everything that needs the model; None until `complete`.
+    """
+
+    completed = Signal()
+    """The window can be worked with."""
+
+    def __init__(self, settings: Settings) -> None:
+        super().__init__()
+        self.settings = settings
+        self._pictures = TemporaryDirectory(prefix="designer-")
+        self.theme = self._chosen_theme()
+        self._dress()
+        self.workspace: Workspace | None = None
+        self.header = Header(self.theme)
+        self.palette_panel = Palette(self.theme, element_icon)
+        self.status = StatusArea()
+        self.setWindowTitle(f"Untitled[*] – {PRODUCT}")
+        self.resize(*FIRST_SIZE)
+        self.setMinimumSize(*SMALLEST_SIZE)
+        self.setAcceptDrops(True)
+        self.setMenuWidget(self.header)
+        self._centre = QWidget(accessibleName="Drawing")  # type: ignore[call-overload]  # a property of every widget
+        self._centre_layout = QVBoxLayout(self._centre)
+        self._centre_layout.setContentsMargins(0, 0, 0, 0)
+        self.setCentralWidget(self._centre)
+        self.panels = Panels(self)
+        self.panels.set_content(Panel.ELEMENTS, self.palette_panel)
+        self._place_status()
+        self._restore()
+        hints = QGuiApplication.styleHints()
+        hints.colorSchemeChanged.connect(lambda _: self._follow_settings())
+
+    def complete(self) -> Workspace:
+        """Import the model, the canvas and the panels that need them, and connect everything."""
+        from designer.ui.workspace import Workspace  # noqa: PLC0415  # after the first paint: it imports the model
+
+        if self.workspace is None:
+            self.workspace = Workspace(self, self.settings, self.theme)
+            self._centre_layout.addWidget(self.workspace.canvas)
+            self.completed.emit()
+        return self.workspace
+
+    def choose_theme(self, choice: ThemeChoice) -> None:
+        """Take another theme and remember it."""
+        self.settings.theme = choice
+        self._follow_settings()
+
+    def toggle_panel_titles(self) -> None:
+        """Show or hide the title bars of the panels and remember it."""
+        self.settings.panel_titles = not self.settings.panel_titles
+        self.panels.show_titles(self.settings.panel_titles)
+
+    def toggle_full_screen(self) -> None:
+        """Fill the screen, or be a window again."""
+        self.setWindowState(self.windowState() ^ Qt.WindowState.WindowFullScreen)
+
+    def reset_panels(self) -> None:
+        """Put every panel where it stood at first."""
+        self.panels.put_back()
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        """Ask about unsaved changes; keep size and panels."""
+        if self.workspace is not None and not self.workspace.files.may_leave():
+            event.ignore()
+            return
+        self.settings.geometry = self.saveGeometry()
+        self.settings.panels = self.panels.save()
+        if self.workspace is not None:
+            self.workspace.close()
+        self._pictures.cleanup()
+        super().closeEvent(event)
+
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        """Take a design file that is dragged onto the window."""
+        if _design_file(event):
+            event.acceptProposedAction()
+
+    def dropEvent(self, event: QDropEvent) -> None:
+        """Open a design file that was dropped on the window."""
+        path = _design_file(event)
+        if path is not None and self.workspace is not None:
+            event.acceptProposedAction()
+            self.workspace.files.open(path)
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Follow the style of the system."""
+        super().changeEvent(event)
+
+    def _chosen_theme(self) -> Theme:
+        hints = QGuiApplication.styleHints()
+        wants_contrast = hints.accessibility().contrastPreference() is Qt.ContrastPreference.HighContrast
+        return theme_for(self.settings.theme, hints.colorScheme() is Qt.ColorScheme.Dark, wants_contrast)
+
+    def _follow_settings(self) -> None:
+        theme = self._chosen_theme()
+        if theme is self.theme:
+            return
+        self.theme = theme
+        self._dress()
+        self.header.set_theme(theme)
+        self.palette_panel.set_theme(theme)
+        if self.workspace is not None:
+            self.workspace.set_theme(theme)
+
+    def _dress(self) -> None:
+        application = QApplication.instance()
+        assert isinstance(application, QApplication)
+        apply_theme(application, self.theme, sheet_images(self.theme, Path(self._pictures.name)))
+
+    def _place_status(self) -> None:
+        bar = self.statusBar()
+        bar.setSizeGripEnabled(False)
+        bar.setContentsMargins(0, 0, 0, 0)
+        bar.addPermanentWidget(self.status, 1)
+
+    def _restore(self) -> None:
+        if not self.settings.geometry.isEmpty():
+            self.restoreGeometry(self.settings.geometry)
+        if not self.panels.restore(self.settings.panels):
+            self.panels.resize_to_default()
+        self.panels.show_titles(self.settings.panel_titles)
+
+
+def _design_file(event: QDropEvent) -> Path | None:
+    """Return the one design file that a drag carries."""
+    paths = [Path(url.toLocalFile()) for url in event.mimeData().urls() if url.isLocalFile()]
+    return paths[0] if len(paths) == 1 and paths[0].suffix == ".cnd" else None

@@ -1,0 +1,56 @@
+"""The inventory as text and as JSON."""
+
+from __future__ import annotations
+
+import json
+
+from designer import api
+from tests.unit.cli.conftest import Designer
+
+SEED = api.examples()[0]
+
+
+def test_text(designer: Designer) -> None:
+    result = designer("show", SEED)
+
+    assert result.code == 0
+    assert result.out.splitlines() == [
+        "HOST01 (ws2016)",
+        "  switch corp: external on Ethernet",
+        "  switch nat0: internal",
+        "  network corp: transparent: 10.0.0.0/24, gateway 10.0.0.1",
+        "  network nat0: nat: 172.16.0.0/20, gateway 172.16.0.1",
+        "  container api01: hyperv isolation, mcr.microsoft.com/windows/servercore:ltsc2016",
+        "    on corp: 10.0.0.21",
+        "  container app01: process isolation, mcr.microsoft.com/windows/servercore:ltsc2016",
+        "    on corp: 10.0.0.20",
+        "  container web01: process isolation, mcr.microsoft.com/windows/servercore:ltsc2016",
+        "    on nat0: 172.16.0.10, port 8080 → 80/tcp",
+    ]
+
+
+def test_json(designer: Designer) -> None:
+    (host,) = json.loads(designer("show", SEED, "--format", "json").out)["hosts"]
+
+    assert (host["name"], host["os"]) == ("HOST01", "ws2016")
+    assert host["networks"][1] == {
+        "id": "nat0",
+        "name": "nat0",
+        "driver": "nat",
+        "subnets": [{"prefix": "172.16.0.0/20", "gateway": "172.16.0.1"}],
+        "vlan": None,
+        "switch": "nat0:switch",
+        "hnsid": None,
+    }
+
+
+def test_standard_input_and_names_that_steer_a_terminal(designer: Designer) -> None:
+    content = SEED.read_bytes().replace(b'"HOST01"', '"\\u001b[31mH\u202e"'.encode())
+
+    result = designer("show", "-", given=content)
+
+    assert result.out.splitlines()[0] == "\ufffd[31mH\ufffd (ws2016)"
+
+
+def test_an_empty_design(designer: Designer) -> None:
+    assert designer("show", "-", given=api.to_bytes(api.new())).out == "The design has no host.\n"

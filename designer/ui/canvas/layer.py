@@ -68,9 +68,9 @@ class StaticLayer:
     def _repair(self) -> None:
         if self._dirty.isEmpty():
             return
-        pieces: list[QRect] = list(self._dirty)
-        if len(pieces) > MOST_PIECES:
-            pieces = [self._dirty.boundingRect()]
+        pieces: list[QRect] = [self._dirty.boundingRect()]
+        if self._dirty.rectCount() <= MOST_PIECES:
+            pieces = [QRect(piece) for piece in self._dirty]  # type: ignore[attr-defined]  # Qt's regions are iterable
         self._dirty = QRegion()
         self.repairs += len(pieces)
         painter = QPainter(self._pixmap)

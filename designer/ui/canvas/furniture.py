@@ -1,0 +1,105 @@
+"""The widgets that stand on the canvas: overview map, lists, name editor, findings, hints."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QPoint, QRect
+
+from designer.drawing import measures
+from designer.model.realisation import PartKey
+from designer.ui.canvas import lookup, spoken
+from designer.ui.canvas.chooser import Chooser
+from designer.ui.canvas.hints import EmptyHints
+from designer.ui.canvas.name_editor import HEIGHT as EDITOR_HEIGHT
+from designer.ui.canvas.name_editor import LEAST_WIDTH, NameEditor
+from designer.ui.canvas.overview_map import MARGIN, OverviewMap
+from designer.ui.canvas.popover import FindingsPopover
+
+if TYPE_CHECKING:
+    from designer.drawing.theme import Theme
+    from designer.ui.canvas.view import CanvasView
+
+LEAST_VIEW_FOR_MAP = 480
+
+
+class Furniture:
+    """Makes the widgets of one view and keeps them in place.
+
+    Attributes:
+        map_wanted: whether the overview map is shown when there is something to show.
+    """
+
+    def __init__(self, view: CanvasView) -> None:
+        stage = view.stage
+        self._view, self._stage = view, stage
+        self.map_wanted = True
+        self.hints = EmptyHints(stage.theme, view)
+        self.map = OverviewMap(stage, view)
+        self.chooser = Chooser(stage.theme, view)
+        self.editor = NameEditor(stage.theme, self._keep_name, view)
+        self.popover = FindingsPopover(stage.theme, view)
+        stage.choice_wanted.connect(self.chooser.ask)
+        stage.rename_wanted.connect(self.edit_name)
+        stage.findings_wanted.connect(self.show_findings)
+        stage.scene_changed.connect(lambda _change: self.arrange())
+        self.popover.fix_wanted.connect(stage.execute)
+        self.hints.add_wanted.connect(view.quick_add)
+        self.hints.sample_wanted.connect(view.sample_requested)
+        self.arrange()
+
+    def set_theme(self, theme: Theme) -> None:
+        """Take other colours."""
+        for widget in (self.hints, self.map, self.chooser, self.editor, self.popover):
+            widget.set_theme(theme)
+
+    def arrange(self) -> None:
+        """Put everything in its place; the hints are there as long as the canvas is empty."""
+        empty = not self._stage.scene.keys
+        if not empty and self.hints.isAncestorOf(self._view.window().focusWidget()):
+            self._view.setFocus()
+        self.hints.setVisible(empty)
+        self.hints.centre()
+        self.map.setVisible(self.map_wanted and not empty and self._view.width() >= LEAST_VIEW_FOR_MAP)
+        self.map.move(MARGIN, MARGIN)
+
+    def close_popups(self) -> None:
+        """Close what a press elsewhere closes."""
+        self.chooser.close_without()
+        self.popover.close_quietly()
+
+    def follow_camera(self) -> None:
+        """Keep the name editor on its thing; lists and findings belong to where they were opened."""
+        if self.editor.key is not None:
+            self.editor.setGeometry(self._title_box(self.editor.key))
+
+    def edit_name(self, key: PartKey, fresh: bool) -> None:  # a slot
+        """Open the name editor on a thing."""
+        entity = self._stage.element(key) or self._stage.link(key)
+        if entity is not None:
+            self._view.zoom.reveal((key,))
+            self.editor.edit(key, entity.name, self._title_box(key), fresh=fresh)
+
+    def show_findings(self, key: PartKey) -> None:
+        """Open the findings of a thing beside it."""
+        judged = self._view.findings_of(key)
+        if judged:
+            box = self._view.local_rect(key)
+            self.popover.open_for(spoken.title(self._stage, key), judged, QPoint(box.right() + 10, box.top()))
+
+    def _keep_name(self, key: PartKey, name: str, fresh: bool) -> None:  # a callback
+        self._view.commands.set_name(key, name, fresh=fresh)
+
+    def _title_box(self, key: PartKey) -> QRect:
+        box = self._stage.box(key)
+        scale = self._stage.camera.scale
+        if box is None:
+            line = lookup.line_of(self._stage.scene, key) or [(0.0, 0.0)]
+            left, top = self._stage.camera.to_view(*line[len(line) // 2])
+            return QRect(round(left) - LEAST_WIDTH // 2, round(top) - EDITOR_HEIGHT // 2, LEAST_WIDTH, EDITOR_HEIGHT)
+        left, top, right, bottom = self._stage.camera.box_to_view(box)
+        inset = measures.CARD_TEXT_INSET * scale - 6
+        height = min(bottom - top, measures.CARD_HEIGHT * scale)
+        y = round(top + max((height - EDITOR_HEIGHT) / 2, 0) - (8 * scale if bottom - top > 40 * scale else 0))
+        width = max(round(min(right - left - inset - 6, 240)), LEAST_WIDTH)
+        return QRect(round(left + inset), max(y, 0), width, EDITOR_HEIGHT)

@@ -1,0 +1,69 @@
+"""Questions about a scene that gestures ask: zones, containers, lines."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+import numpy as np
+from numpy.typing import NDArray
+
+from designer.drawing.hits import Hit
+from designer.drawing.looks import Shape
+from designer.drawing.scene import Scene
+from designer.model.identity import EntityId
+from designer.model.realisation import PartKey
+from designer.ui.canvas.camera import Box
+
+Rows = NDArray[np.int64]
+Line = list[tuple[float, float]]
+
+
+def subject(hit: Hit | None) -> PartKey | None:
+    """Return what was hit: a node, or a link."""
+    if hit is None:
+        return None
+    return hit.key if hit.key is not None else hit.link
+
+
+def is_zone(scene: Scene, key: PartKey) -> bool:
+    """Whether a thing is drawn as a zone."""
+    row = scene.row_of.get(key)
+    return row is not None and bool(scene.shapes[row] == Shape.ZONE)
+
+
+def zones_at(scene: Scene, x: float, y: float) -> list[PartKey]:
+    """Return the zones around a point, innermost first."""
+    rows = scene.visible(x, y, x, y)
+    return [scene.keys[row] for row in rows[scene.shapes[rows] == Shape.ZONE][::-1].tolist()]
+
+
+def to_local(scene: Scene, parent: EntityId | None, x: float, y: float) -> tuple[float, float]:
+    """Return a scene point as the placement of something in a container says it."""
+    row = scene.row_of.get(PartKey(parent)) if parent is not None else None
+    if row is None:
+        return x, y
+    return x - float(scene.rects[row, 0]), y - float(scene.rects[row, 1])
+
+
+def child_boxes(scene: Scene, parent: EntityId | None) -> list[Box]:
+    """Return the boxes of what stands directly in a container."""
+    row = scene.row_of.get(PartKey(parent), -1) if parent is not None else -1
+    return [
+        (x, y, x + width, y + height)
+        for x, y, width, height in scene.rects[np.flatnonzero(scene.parents == row)].tolist()
+    ]
+
+
+def line_of(scene: Scene, key: PartKey) -> Line:
+    """Return the corners of a link; nothing when it is not drawn."""
+    index = scene.links.index_of.get(key)
+    return scene.links.polyline(index) if index is not None else []
+
+
+def rows_and_links(scene: Scene, keys: Iterable[PartKey]) -> tuple[Rows, Rows]:
+    """Return the rows of some things with their contents, and the links that touch these."""
+    spans = [
+        np.arange(found.start, found.stop) for key in keys if key in scene.row_of for found in [scene.subtree(key)]
+    ]
+    rows = np.unique(np.concatenate(spans)) if spans else np.empty(0, dtype=np.int64)
+    return rows, scene.links_of_rows(rows)

@@ -1,0 +1,139 @@
+"""Where a new thing goes and how large it will be there."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from designer.drawing import measures
+from designer.editing.commands import place
+from designer.model.annotations import Note
+from designer.model.base import Element
+from designer.model.changes import ChangeSet
+from designer.model.fabric import Segment
+from designer.model.hosts import Host, SetTeam, VSwitch
+from designer.model.identity import EntityId
+from designer.model.networks import ContainerNetwork
+from designer.model.realisation import PartKey
+from designer.model.workloads import Compartment, ContainerBase
+from designer.rules.connect import can_contain
+from designer.ui.canvas import lookup
+from designer.ui.canvas.camera import Box
+from designer.ui.canvas.catalogue import Placeable
+from designer.ui.canvas.drop_zones import Drop
+from designer.ui.canvas.snapping import to_grid
+
+if TYPE_CHECKING:
+    from designer.ui.canvas.stage import Stage
+
+GAP = 16.0
+"""Scene units that a thing placed by keyboard keeps from its neighbours."""
+
+_MOST_TRIES = 400
+
+
+def size_of(element_type: type[Element]) -> tuple[float, float]:
+    """Return width and height that a new thing of a kind has on the drawing, in scene units."""
+    if issubclass(element_type, Host):
+        return measures.HOST_MIN_WIDTH, measures.HOST_MIN_HEIGHT
+    if issubclass(element_type, Segment):
+        return measures.BAR_MIN_WIDTH, measures.SEGMENT_HEIGHT
+    if issubclass(element_type, ContainerNetwork | VSwitch):
+        return measures.BAR_MIN_WIDTH, measures.BAR_HEIGHT
+    if issubclass(element_type, Compartment | SetTeam):
+        return measures.CARD_MIN_WIDTH + 2 * measures.ZONE_PADDING, measures.CARD_HEIGHT + measures.ZONE_TITLE
+    if issubclass(element_type, ContainerBase):
+        return measures.WORKLOAD_MIN_WIDTH, measures.CARD_HEIGHT
+    if issubclass(element_type, Note):
+        return measures.NOTE_WIDTH, measures.CARD_HEIGHT
+    return measures.CARD_MIN_WIDTH, measures.CARD_HEIGHT
+
+
+def ghost_box(element_type: type[Element], x: float, y: float, *, snap: bool = True) -> Box:
+    """Return the scene box of a new thing whose middle is at the pointer, on the grid."""
+    width, height = size_of(element_type)
+    left, top = x - width / 2, y - height / 2
+    if snap:
+        left, top = to_grid(left), to_grid(top)
+    return left, top, left + width, top + height
+
+
+def place_at(stage: Stage, entry: Placeable, parent: EntityId | None, x: float, y: float) -> ChangeSet:
+    """Return the change that puts a new thing into a container, its corner at a scene point.
+
+    Raises:
+        ChangeError: the container cannot hold it.
+    """
+    local_x, local_y = lookup.to_local(stage.scene, parent, x, y)
+    fields: dict[str, Any] = dict(entry.fields)
+    return place(stage.topology, entry.element_type, parent, local_x, local_y, **fields)
+
+
+def created_key(change: ChangeSet) -> PartKey | None:
+    """Return the element that a change adds."""
+    for edit in change.edits:
+        if edit.before is None and isinstance(edit.after, Element):
+            return PartKey(edit.after.id)
+    return None
+
+
+def keyboard_drop(stage: Stage, entry: Placeable) -> Drop:
+    """Return the container for a thing placed by keyboard: the focused zone if legal, else the nearest legal one."""
+    first = None
+    for parent in _candidates(stage):
+        verdict = can_contain(stage.topology, parent, entry.element_type)
+        drop = Drop(parent, PartKey(parent) if parent is not None else None, verdict)
+        if verdict.ok:
+            return drop
+        first = first or drop
+    return first if first is not None else Drop(None, None, can_contain(stage.topology, None, entry.element_type))
+
+
+def _candidates(stage: Stage) -> list[EntityId | None]:
+    found: list[EntityId | None] = []
+    focus = stage.focus
+    if focus is not None and stage.topology.find(focus.element, Element) is not None:
+        found.append(focus.element)
+        found += [outer.id for outer in stage.topology.ancestors(focus.element)]
+    found.append(None)
+    found += [host.id for host in stage.topology.of(Host)]
+    return found
+
+
+def free_spot(stage: Stage, entry: Placeable, parent: EntityId | None) -> tuple[float, float]:
+    """Return a scene point for the corner of a new thing that overlaps nothing in its container.
+
+    Looks beside the focus, or in the middle of the view on the canvas itself, and from there to the right and down.
+    """
+    width, height = size_of(entry.element_type)
+    siblings = lookup.child_boxes(stage.scene, parent)
+    box = stage.box(PartKey(parent)) if parent is not None else None
+    left, top = _starting_point(stage, box, width, height)
+    right = max(box[2] - GAP, left + width) if box is not None else left + 4 * (width + GAP)
+    x, y = left, top
+    for _ in range(_MOST_TRIES):
+        blocker = _blocker(siblings, (x, y, x + width, y + height))
+        if blocker is None:
+            break
+        x = to_grid(blocker[2] + GAP + measures.GRID / 2)
+        if x + width > right:
+            x, y = left, y + 2 * measures.GRID
+    return x, y
+
+
+def _starting_point(stage: Stage, box: Box | None, width: float, height: float) -> tuple[float, float]:
+    if box is not None:
+        return to_grid(box[0] + GAP), to_grid(box[1] + measures.HOST_TOP)
+    view = stage.visible_box()
+    return to_grid((view[0] + view[2] - width) / 2), to_grid((view[1] + view[3] - height) / 2)
+
+
+def _blocker(siblings: list[Box], wanted: Box) -> Box | None:
+    for other in siblings:
+        if (
+            wanted[0] < other[2] + GAP
+            and other[0] < wanted[2] + GAP
+            and wanted[1] < other[3] + GAP
+            and other[1] < wanted[3] + GAP
+        ):
+            return other
+    return None

@@ -1,0 +1,98 @@
+"""What a link can end at: every possible target judged once, when the link is begun."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from typing import TYPE_CHECKING
+
+from designer.drawing.looks import Shape
+from designer.model.base import Element
+from designer.model.hosts import Host, WinNat
+from designer.model.identity import EntityId
+from designer.model.realisation import PartKey
+from designer.rules.connect import Verdict
+
+if TYPE_CHECKING:
+    from designer.ui.canvas.stage import Stage
+
+MAGNET_ON = 20.0
+"""Logical pixels from its edge at which a target draws the end of a link to it."""
+
+MAGNET_OFF = 28.0
+
+Judge = Callable[[EntityId], Verdict]
+
+
+def takes_links(element: Element | None) -> bool:
+    """Whether links can end at an element at all."""
+    return element is not None and not isinstance(element, Host | WinNat)
+
+
+class Targets:
+    """The verdicts for one link that is being drawn, kept for as long as it is."""
+
+    def __init__(self, stage: Stage, judge: Judge, barred: EntityId | None = None) -> None:
+        self._stage, self._judge, self._barred = stage, judge, barred
+        self._verdicts: dict[PartKey, Verdict] = {}
+
+    def of(self, key: PartKey) -> Verdict | None:
+        """Return the verdict for a thing; None for what no link ends at."""
+        found = self._verdicts.get(key)
+        if found is None and self._is_candidate(key):
+            found = self._verdicts[key] = self._judge(key.element)
+        return found
+
+    def in_view(self) -> dict[PartKey, Verdict]:
+        """Return the verdicts for everything in view."""
+        scene = self._stage.scene
+        rows = scene.visible(*self._stage.visible_box())
+        keys = (scene.keys[int(row)] for row in rows)
+        return {key: verdict for key in keys if (verdict := self.of(key)) is not None}
+
+    def everywhere(self) -> Iterator[tuple[PartKey, Verdict]]:
+        """Yield the verdicts for everything in the design, as the drawing orders it."""
+        for key in self._stage.scene.keys:
+            verdict = self.of(key)
+            if verdict is not None:
+                yield key, verdict
+
+    def near(self, x: float, y: float, held: PartKey | None) -> PartKey | None:
+        """Return the target at or close to a scene point; one that holds the end lets go later."""
+        scene, scale = self._stage.scene, self._stage.camera.scale
+        if held is not None and self._distance(held, x, y) * scale <= MAGNET_OFF:
+            inside = self._under(x, y)
+            return inside or held
+        under = self._under(x, y)
+        if under is not None:
+            return under
+        reach = MAGNET_ON / scale
+        rows = scene.visible(x - reach, y - reach, x + reach, y + reach)
+        close = [scene.keys[int(row)] for row in rows if self._is_leaf(int(row))]
+        legal = [key for key in close if (verdict := self.of(key)) is not None and verdict.ok]
+        near = min(legal, key=lambda key: self._distance(key, x, y), default=None)
+        return near if near is not None and self._distance(near, x, y) <= reach else None
+
+    def _under(self, x: float, y: float) -> PartKey | None:
+        hit = self._stage.hit(x, y)
+        if hit is None or hit.key is None or hit.key not in self._stage.scene.row_of:
+            return None
+        return hit.key if self._is_candidate(hit.key) else None
+
+    def _is_candidate(self, key: PartKey) -> bool:
+        return key.element != self._barred and takes_links(self._stage.element(key))
+
+    def _is_leaf(self, row: int) -> bool:
+        return bool(self._stage.scene.shapes[row] != Shape.ZONE)
+
+    def _distance(self, key: PartKey, x: float, y: float) -> float:
+        box = self._stage.box(key)
+        if box is None:
+            return float("inf")
+        across = max(box[0] - x, x - box[2], 0.0)
+        down = max(box[1] - y, y - box[3], 0.0)
+        return max(across, down)
+
+
+def usable(verdict: Verdict) -> bool:
+    """Whether letting go over the target does something: makes the link, or the change that was meant instead."""
+    return verdict.ok or verdict.fix is not None

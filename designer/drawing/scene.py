@@ -18,11 +18,12 @@ from designer.drawing.hits import Hit
 from designer.drawing.labels import Label
 from designer.drawing.layout import Layout, local_position
 from designer.drawing.links import Links
-from designer.drawing.looks import NodeLook, Shape
+from designer.drawing.looks import Border, NodeLook, Shape
 from designer.drawing.obstacles import Floats, Ints, Obstacles
 from designer.drawing.parts import Part, Parts, Role
 from designer.drawing.routing import Router
 from designer.drawing.scene_labels import SceneLabels
+from designer.drawing.theme import Layer
 from designer.model.annotations import Placement, placement_id
 from designer.model.changes import ChangeSet
 from designer.model.realisation import PartKey
@@ -39,7 +40,9 @@ class Scene:
     Attributes:
         keys: what each row shows; ``row_of`` is the reverse.
         rects: (n, 4) x, y, width, height of each row, absolute.
-        shapes: Shape of each row. roles: place in the stack.
+        shapes: Shape of each row.
+        kinds: a number for each combination of shape, border and layer; rows of one kind are painted alike.
+        depths: how many zones are around each row.
         parents: row around each row, -1 on the canvas. ends: the row after its subtree.
         links: the lines.
         badges: the worst finding of rows and lines.
@@ -51,6 +54,8 @@ class Scene:
     row_of: dict[PartKey, int]
     rects: Floats
     shapes: NDArray[np.int8]
+    kinds: Ints
+    depths: Ints
     parents: Ints
     ends: Ints
     links: Links
@@ -77,11 +82,13 @@ class Scene:
         first = np.array([wire.source for wire in parts.wires], dtype=np.int64)
         second = np.array([wire.target for wire in parts.wires], dtype=np.int64)
         points = router.route(obstacles, first, second)
+        kinds = np.array([_kind(part.look) for part in nodes], dtype=np.int64)
+        depths = _depths(parents)
         links = Links.of(parts, points, router.common(first, second))
         badges = Badges.of(parts, links.index_of, judged)
         keys = [part.key for part in nodes]
         return cls(
-            *(topology, parts, keys, parts.row_of, rects, shapes, parents, ends, links, badges),
+            *(topology, parts, keys, parts.row_of, rects, shapes, kinds, depths, parents, ends, links, badges),
             *(layout, router, obstacles),
         )
 
@@ -223,3 +230,17 @@ class Scene:
             _obstacles=obstacles,
             _labels=self._labels.without(self.links.chunks[affected], affected),
         )
+
+
+def _kind(look: NodeLook) -> int:
+    """Number a combination of shape, border and layer; the lowest four bits are the layer."""
+    return (look.shape * 16 + list(Border).index(look.border)) * 16 + list(Layer).index(look.layer)
+
+
+def _depths(parents: Ints) -> Ints:
+    depths = np.zeros(len(parents), np.int64)
+    around = parents.copy()
+    while (inside := around >= 0).any():
+        depths += inside
+        around = np.where(inside, parents[around], -1)
+    return depths

@@ -30,7 +30,7 @@ class TextStyle:
 
 
 NAME = TextStyle(13, 600)
-HOST_NAME = TextStyle(13.5, 700)
+HOST_NAME = TextStyle(13.5, 600)
 FACT = TextStyle(11.5)
 FACT_MONO = TextStyle(11.5, mono=True)
 BAR_FACT = TextStyle(11.5, 600)
@@ -38,8 +38,8 @@ HOST_FACT = TextStyle(11.5, 500)
 ZONE_NAME = TextStyle(11, 600)
 LABEL = TextStyle(10.5, 500)
 LABEL_MONO = TextStyle(10.5, 500, mono=True)
-CHIP = TextStyle(10.5, 600, mono=True)
-MARK_TEXT = TextStyle(11, 700)
+CHIP = TextStyle(10.5, 500, mono=True)
+MARK_TEXT = TextStyle(11, 600)
 NOTE_TEXT = TextStyle(12)
 STYLES = (
     *(NAME, HOST_NAME, FACT, FACT_MONO, BAR_FACT, HOST_FACT, ZONE_NAME, LABEL, LABEL_MONO, CHIP, MARK_TEXT),

@@ -1,0 +1,1 @@
+"""Looks and geometry onto a QPainter, for the window and for files."""

@@ -1,0 +1,32 @@
+"""Severity marks: octagon, triangle, square, disc; the shape says as much as the colour."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QRectF
+
+from designer.drawing import measures as m
+from designer.drawing import typography as t
+from designer.drawing.looks import Badge
+from designer.drawing.theme import Theme
+from designer.painting.pens import pen
+from designer.painting.surface import Surface
+
+_SMALLEST = 10.0
+
+
+def paint_badge(surface: Surface, theme: Theme, badge: Badge, centre: tuple[float, float]) -> None:
+    """Paint the mark of the worst finding, and how many there are; it never gets too small to see."""
+    tone = theme.mark(badge.mark)
+    grow = max(1.0, _SMALLEST / (m.BADGE * surface.scale))
+    size = (m.BADGE + 2) * grow
+    x, y = centre
+    if badge.count > 1:
+        text = str(badge.count) if badge.count < 100 else "99+"
+        grow *= surface.enlargement(t.MARK_TEXT)
+        width = (t.width(text, t.MARK_TEXT) + 18) * grow
+        height = 15 * grow
+        pill = QRectF(x - width + 4 * grow, y - height / 2, width, height)
+        surface.box(pill, height / 2, tone.tint, pen(tone.text, 1))
+        surface.text(pill.x() + 6 * grow, y + 4 * grow, text, t.MARK_TEXT, tone.text)
+        surface.flush()
+    surface.icon(badge.mark.value, x - size / 2, y - size / 2, size, tone.text, theme.on_accent)

@@ -27,11 +27,10 @@ class Groups:
     def of(cls, design: Design, index: Index[Any]) -> Self:
         """Group all entities of a design."""
         found: dict[Hashable, list[EntityId]] = {}
-        for subject in index.subject:
-            for kind in kinds_of(subject):
-                for entity in design.topology.of(kind):
-                    for key in index.keys(design, entity):
-                        found.setdefault(key, []).append(entity.id)
+        for kind in kinds_of(index.subject):
+            for entity in design.topology.of(kind):
+                for key in index.keys(design, entity):
+                    found.setdefault(key, []).append(entity.id)
         return cls({key: tuple(sorted(set(ids))) for key, ids in found.items()})
 
     def members(self, key: Hashable) -> Members:

@@ -21,7 +21,7 @@ CLIENTS = (OsRelease.WIN10, OsRelease.WIN11)
 host_rule = partial(rule, subject=Host)
 
 _WINDOWS_KEYS = frozenset(
-    [
+    {
         "allow-nondistributable-artifacts",
         "authorization-plugins",
         "bridge",
@@ -47,7 +47,6 @@ _WINDOWS_KEYS = frozenset(
         "group",
         "hosts",
         "host-gateway-ip",
-        "hosts",
         "insecure-registries",
         "labels",
         "live-restore",
@@ -78,7 +77,7 @@ _WINDOWS_KEYS = frozenset(
         "tlscert",
         "tlskey",
         "tlsverify",
-    ]
+    }
 )
 
 
@@ -131,7 +130,7 @@ def containers_feature_missing(design: Design, host: Host) -> Iterator[Finding]:
         )
 
 
-@host_rule("HST003", Severity.ERROR, fix=FixClass.MANUAL, sources=(src.DAEMON_WINDOWS,))
+@host_rule("HST003", Severity.ERROR, fix=FixClass.MANUAL, sources=(src.DAEMON_WINDOWS, "moby/moby#43254"))
 def engine_refuses_release(_design: Design, host: Host) -> Iterator[Finding]:
     """The engine refuses this Windows.
 

@@ -149,7 +149,7 @@ class Rule:
     Attributes:
         os: the releases that it concerns; empty means all.
         decidable: false for a rule that only a running machine can answer.
-        subject: kind of entity that the check is called with, or the index whose groups it is called with.
+        subject: kinds of entity that the check is called with, or the index whose groups it is called with.
         reads: what the answer depends on besides the subject and its host.
         needs: the check is called only for subjects that have this field set; empty means for all.
     """
@@ -164,7 +164,7 @@ class Rule:
     bad: str
     good: str
     decidable: bool
-    subject: type[EntityBase] | Index[Any]
+    subject: type[EntityBase] | tuple[type[EntityBase], ...] | Index[Any]
     reads: Reads
     needs: str
     check: Check = field(repr=False)
@@ -212,7 +212,7 @@ _ID = re.compile(r"[A-Z]{3}\d{3}")
 ALL_TYPES: tuple[type[EntityBase], ...] = (*ELEMENT_TYPES, *LINK_TYPES)
 
 
-def kinds_of(subject: type[EntityBase]) -> tuple[type[EntityBase], ...]:
+def kinds_of(subject: type[EntityBase] | tuple[type[EntityBase], ...]) -> tuple[type[EntityBase], ...]:
     """Return the concrete kinds that a type stands for: both containers for their base class."""
     return tuple(kind for kind in ALL_TYPES if issubclass(kind, subject))
 
@@ -221,7 +221,7 @@ def rule(
     rule_id: str,
     severity: Severity,
     *,
-    subject: type[S],
+    subject: type[S] | tuple[type[S], ...],
     fix: FixClass,
     sources: tuple[str, ...],
     reads: Reads = OWN_FIELDS,
@@ -273,7 +273,13 @@ class _Facts(NamedTuple):
     os: tuple[OsRelease, ...]
 
 
-def _register(facts: _Facts, subject: type[EntityBase] | Index[Any], reads: Reads, needs: str, check: Check) -> None:
+def _register(
+    facts: _Facts,
+    subject: type[EntityBase] | tuple[type[EntityBase], ...] | Index[Any],
+    reads: Reads,
+    needs: str,
+    check: Check,
+) -> None:
     if not _ID.fullmatch(facts.id):
         raise ValueError(f"“{facts.id}” is no rule id; write three capitals and three digits")
     if facts.id in RULES:

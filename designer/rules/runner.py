@@ -167,7 +167,7 @@ def _has(entity: EntityBase, needs: str) -> bool:
 
 
 def _concerns(rule: Rule, entity: EntityBase) -> bool:
-    return isinstance(rule.subject, type) and isinstance(entity, rule.subject) and _has(entity, rule.needs)
+    return not isinstance(rule.subject, Index) and isinstance(entity, rule.subject) and _has(entity, rule.needs)
 
 
 def _run(design: Design, rule: Rule, subjects: Iterable[tuple[Any, Hashable]]) -> list[Judged]:

@@ -1,0 +1,560 @@
+"""Rules about the subnets and gateways of container networks (IPA)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from ipaddress import IPv4Network
+
+from designer.model.addressing import IpAddress, IpNetwork, contains, first_usable, overlaps
+from designer.model.changes import ChangeSet
+from designer.model.fabric import Segment, SegmentSubnet
+from designer.model.hosts import HostVNic, PhysicalNic, SetTeam, VSwitch
+from designer.model.links import Attachment, Cable, Uplink
+from designer.model.modes import Feature, has
+from designer.model.networks import ContainerNetwork, NetworkMode, Subnet
+from designer.model.releases import OsRelease
+from designer.rules import sources as src
+from designer.rules.design import Design
+from designer.rules.registry import Finding, FixClass, Group, Index, Reach, Severity, group_rule, links, rule, wire
+from designer.rules.suggestions import changed, reshaped, with_subnet
+
+L2 = (NetworkMode.L2BRIDGE, NetworkMode.L2TUNNEL)
+CARRIERS = wire(Uplink, PhysicalNic, SetTeam, VSwitch, Cable, Segment)
+
+RESERVED: tuple[IPv4Network, ...] = (
+    IPv4Network("0.0.0.0/8"),
+    IPv4Network("127.0.0.0/8"),
+    IPv4Network("169.254.0.0/16"),
+    IPv4Network("224.0.0.0/4"),
+    IPv4Network("240.0.0.0/4"),
+)
+"""Prefixes that no network can have. Source: inferred from HCNHResult.md (0x803b0030)."""
+
+
+def is_edge(address: IpAddress, prefix: IpNetwork) -> bool:
+    """Whether an address is the network or broadcast address of an IPv4 prefix that has them."""
+    return isinstance(prefix, IPv4Network) and prefix.prefixlen < 31 and address in (prefix[0], prefix[-1])
+
+
+def _moved(design: Design, network: ContainerNetwork, old: Subnet, label: str, **fields: object) -> ChangeSet | None:
+    """Return the change of one subnet, unless a fixed address depends on what it was."""
+    new = old.evolve(**fields)
+    fixed = [link.ip for link in design.attachments(network.id) if link.ip is not None]
+    if new.gateway in fixed:
+        return None
+    return changed(label, network, **with_subnet(network, old, new))
+
+
+@rule(
+    "IPA001",
+    Severity.ERROR,
+    subject=ContainerNetwork,
+    fix=FixClass.QUICK,
+    sources=(src.ENGINE_NETWORK,),
+    needs="subnets",
+)
+def host_bits_in_prefix(_design: Design, network: ContainerNetwork) -> Iterator[Finding]:
+    """A prefix with host bits.
+
+    Why: Docker refuses a subnet that is not written as its network address.
+    Bad: subnet 10.1.0.7/24.
+    Good: subnet 10.1.0.0/24.
+    """
+    for subnet in network.subnets:
+        if subnet.prefix.ip != subnet.network.network_address:
+            clean = type(subnet.prefix)((subnet.network.network_address, subnet.network.prefixlen))
+            yield Finding(
+                (network.id,),
+                f"“{network.name}”: {subnet.prefix} has host bits set; write {subnet.network}.",
+                "subnets",
+                changed(
+                    f"Write {subnet.network}", network, **with_subnet(network, subnet, subnet.evolve(prefix=clean))
+                ),
+            )
+
+
+@rule(
+    "IPA002",
+    Severity.ERROR,
+    subject=ContainerNetwork,
+    fix=FixClass.QUICK,
+    sources=(src.ENGINE_NETWORK,),
+    reads=links(Attachment),
+    needs="subnets",
+)
+def gateway_outside_subnet(design: Design, network: ContainerNetwork) -> Iterator[Finding]:
+    """The gateway is outside its subnet.
+
+    Why: a container reaches its gateway on-link; Docker refuses one that lies outside the subnet.
+    Bad: subnet 10.1.0.0/24 with gateway 10.2.0.1.
+    Good: gateway 10.1.0.1.
+    """
+    for subnet in network.subnets:
+        if subnet.gateway is not None and subnet.gateway not in subnet.network:
+            first = first_usable(subnet.network)
+            yield Finding(
+                (network.id,),
+                f"“{network.name}”: gateway {subnet.gateway} is not in {subnet.network}; use {first}.",
+                "subnets",
+                _moved(design, network, subnet, f"Use gateway {first}", gateway=first),
+            )
+
+
+@rule(
+    "IPA003",
+    Severity.ERROR,
+    subject=ContainerNetwork,
+    fix=FixClass.QUICK,
+    sources=("inferred from " + src.HCN_RESULT,),
+    reads=links(Attachment),
+    needs="subnets",
+)
+def gateway_is_edge(design: Design, network: ContainerNetwork) -> Iterator[Finding]:
+    """The gateway is the network or broadcast address.
+
+    Why: the first and the last address of a subnet belong to no machine.
+    Bad: subnet 10.1.0.0/24 with gateway 10.1.0.255.
+    Good: gateway 10.1.0.1.
+    """
+    for subnet in network.subnets:
+        if subnet.gateway is not None and is_edge(subnet.gateway, subnet.network):
+            first = first_usable(subnet.network)
+            kind = "network" if subnet.gateway == subnet.network[0] else "broadcast"
+            yield Finding(
+                (network.id,),
+                f"“{network.name}”: gateway {subnet.gateway} is the {kind} address of {subnet.network}; use {first}.",
+                "subnets",
+                _moved(design, network, subnet, f"Use gateway {first}", gateway=first),
+            )
+
+
+def _wire_subnets(design: Design, network: ContainerNetwork) -> list[SegmentSubnet]:
+    """Return the subnets on the physical networks under a network, those of its VLAN when one is set."""
+    found = [subnet for segment in design.segments_under(network) for subnet in segment.subnets]
+    if network.vlan:
+        return [subnet for subnet in found if subnet.vlan == network.vlan]
+    return found
+
+
+@rule(
+    "IPA012",
+    Severity.WARNING,
+    subject=ContainerNetwork,
+    fix=FixClass.QUICK,
+    sources=(src.ADVANCED,),
+    reads=wire(Uplink, PhysicalNic, SetTeam, VSwitch, Cable, Segment, Attachment),
+    needs="subnets",
+)
+def transparent_differs_from_wire(design: Design, network: ContainerNetwork) -> Iterator[Finding]:
+    """The subnet of a transparent network is not the one on the wire.
+
+    Why: transparent containers are machines of the physical network; in another subnet they find no gateway there.
+    Bad: transparent 10.5.0.0/24 on a physical network 10.0.0.0/24.
+    Good: transparent 10.0.0.0/24.
+    """
+    if network.mode is not NetworkMode.TRANSPARENT:
+        return
+    on_wire = _wire_subnets(design, network)
+    subnet = network.subnets[0]
+    if not on_wire or any(found.prefix.network == subnet.network for found in on_wire):
+        return
+    prefixes = ", ".join(str(found.prefix.network) for found in on_wire)
+    fixed = any(link.ip is not None for link in design.attachments(network.id))
+    fix = None
+    if len(on_wire) == 1 and not fixed:
+        real = on_wire[0]
+        copied = reshaped(subnet, real.prefix.network).evolve(gateway=real.router or first_usable(real.prefix.network))
+        fix = changed(f"Use {real.prefix.network}", network, **with_subnet(network, subnet, copied))
+    yield Finding(
+        (network.id,),
+        f"“{network.name}” has {subnet.network}, but the physical network has {prefixes}; use the prefix of the wire.",
+        "subnets",
+        fix,
+    )
+
+
+@rule(
+    "IPA013",
+    Severity.WARNING,
+    subject=ContainerNetwork,
+    fix=FixClass.MANUAL,
+    sources=(src.INFERRED,),
+    reads=wire(Uplink, PhysicalNic, SetTeam, VSwitch, Cable, Segment, Attachment),
+)
+def no_dhcp_server(design: Design, network: ContainerNetwork) -> Iterator[Finding]:
+    """No DHCP server for a transparent network.
+
+    Why: without a subnet the containers ask the wire for an address, and get 169.254.x.x when nobody answers.
+    Bad: a transparent network without subnet on a physical network without DHCP.
+    Good: a subnet and fixed addresses, or a DHCP server.
+    """
+    if network.mode is not NetworkMode.TRANSPARENT or network.subnets or not design.attachments(network.id):
+        return
+    segments = design.segments_under(network)
+    on_wire = _wire_subnets(design, network)
+    if segments and not any(subnet.dhcp for subnet in on_wire):
+        yield Finding(
+            (network.id, segments[0].id),
+            f"“{network.name}” takes addresses from DHCP, and “{segments[0].name}” has no DHCP server; set a subnet.",
+            "subnets",
+        )
+
+
+def usable(design: Design, network: ContainerNetwork) -> int:
+    """Return how many endpoints the subnets of a network have room for.
+
+    Source: connectivity rules of reserved addresses: network, broadcast, gateway, the host endpoint of l2bridge, one
+    load-balancer address for each node of an overlay.
+    """
+    total = 0
+    for subnet in network.subnets:
+        total += subnet.network.num_addresses - 3
+    if network.mode is NetworkMode.L2BRIDGE and _host_endpoints(design, network):
+        total -= 1
+    if network.mode is NetworkMode.OVERLAY:
+        total -= len(design.hosts_of_network(network))
+    return max(total, 0)
+
+
+def _host_endpoints(design: Design, network: ContainerNetwork) -> list[HostVNic]:
+    ends = (design.topology.entities[link.source] for link in design.attachments(network.id))
+    return [vnic for vnic in ends if isinstance(vnic, HostVNic)]
+
+
+POOL = links(Attachment, HostVNic, Uplink)
+
+
+@rule(
+    "IPA014",
+    Severity.ERROR,
+    subject=ContainerNetwork,
+    fix=FixClass.MANUAL,
+    sources=("inferred from " + src.HNS_SCHEMA,),
+    reads=POOL,
+    needs="subnets",
+)
+def pool_exhausted(design: Design, network: ContainerNetwork) -> Iterator[Finding]:
+    """More endpoints than addresses.
+
+    Why: network, broadcast and gateway addresses are never free; the endpoint after the last free address fails.
+    Bad: four containers in a /29 whose fifth to eighth address are taken, or seven in any /29.
+    Good: a prefix with room to spare.
+    """
+    number = len(design.workloads_on(network.id))
+    room = usable(design, network)
+    if number > room:
+        yield Finding(
+            (network.id,),
+            f"“{network.name}” has {number} endpoints and room for {room}; use a wider prefix.",
+            "subnets",
+        )
+
+
+@rule(
+    "IPA015",
+    Severity.INFO,
+    subject=ContainerNetwork,
+    fix=FixClass.MANUAL,
+    sources=("inferred from " + src.HNS_SCHEMA,),
+    reads=POOL,
+    needs="subnets",
+)
+def pool_nearly_full(design: Design, network: ContainerNetwork) -> Iterator[Finding]:
+    """The addresses of a network are nearly used up.
+
+    Why: the prefix of a network cannot change while endpoints use it.
+    Bad: 12 endpoints in a /28.
+    Good: fewer than four fifths of the addresses in use.
+    """
+    number, room = len(design.workloads_on(network.id)), usable(design, network)
+    if 0 < number <= room and number >= room * 0.8:
+        yield Finding((network.id,), f"“{network.name}” uses {number} of {room} addresses.", "subnets")
+
+
+@rule(
+    "IPA016",
+    Severity.ERROR,
+    subject=ContainerNetwork,
+    fix=FixClass.MANUAL,
+    sources=(src.MULTI_SUBNET,),
+    needs="subnets",
+)
+def several_subnets_in_mode(design: Design, network: ContainerNetwork) -> Iterator[Finding]:
+    """Several subnets in a mode that has one.
+
+    Why: only l2bridge, l2tunnel and overlay networks can have several subnets.
+    Bad: a nat network with 172.16.0.0/24 and 172.16.1.0/24.
+    Good: a network for each.
+    """
+    versions = [subnet.network.version for subnet in network.subnets]
+    if versions.count(4) > 1 and not has(network.mode, Feature.SEVERAL_SUBNETS, OsRelease.WS2025):
+        yield Finding(
+            (network.id,),
+            f"“{network.name}” is a {network.mode.value} network with {len(versions)} subnets; it takes one.",
+            "subnets",
+        )
+
+
+@rule(
+    "IPA017",
+    Severity.ERROR,
+    subject=ContainerNetwork,
+    fix=FixClass.MANUAL,
+    sources=(src.MULTI_SUBNET,),
+    needs="subnets",
+)
+def several_subnets_too_early(design: Design, network: ContainerNetwork) -> Iterator[Finding]:
+    """Several subnets before Windows Server 2022.
+
+    Why: HNS takes several subnets in an l2bridge or l2tunnel network from build 20348 on.
+    Bad: an l2bridge network with two subnets on Windows Server 2019.
+    Good: the same on Windows Server 2022, or two networks.
+    """
+    host = design.host_of(network.id)
+    if network.mode not in L2 or host is None or len(network.subnets) < 2:
+        return
+    if not has(network.mode, Feature.SEVERAL_SUBNETS, host.column):
+        yield Finding(
+            (network.id, host.id),
+            f"“{network.name}” has {len(network.subnets)} subnets; {host.name} (build {host.build_number}) takes one.",
+            "subnets",
+        )
+
+
+@rule(
+    "IPA018",
+    Severity.ERROR,
+    subject=ContainerNetwork,
+    fix=FixClass.MANUAL,
+    sources=(src.NETWORK_CREATE,),
+    needs="subnets",
+)
+def subnets_overlap(_design: Design, network: ContainerNetwork) -> Iterator[Finding]:
+    """Subnets of one network overlap.
+
+    Why: an address would belong to two subnets; Docker refuses the network.
+    Bad: 10.1.0.0/16 and 10.1.4.0/24 in one network.
+    Good: 10.1.0.0/24 and 10.1.1.0/24.
+    """
+    for position, subnet in enumerate(network.subnets):
+        for other in network.subnets[:position]:
+            if overlaps(subnet.network, other.network):
+                yield Finding(
+                    (network.id,),
+                    f"“{network.name}”: {subnet.network} overlaps {other.network}; keep one, or choose another prefix.",
+                    "subnets",
+                )
+
+
+@rule(
+    "IPA021",
+    Severity.ERROR,
+    subject=ContainerNetwork,
+    fix=FixClass.MANUAL,
+    sources=("inferred from " + src.HCN_RESULT,),
+    needs="subnets",
+)
+def reserved_prefix(_design: Design, network: ContainerNetwork) -> Iterator[Finding]:
+    """A prefix from a reserved range.
+
+    Why: loopback, link-local, multicast and experimental addresses are no addresses of machines.
+    Bad: subnet 169.254.10.0/24.
+    Good: subnet 172.16.0.0/20.
+    """
+    for subnet in network.subnets:
+        prefix = subnet.network
+        if prefix.prefixlen == 0 or not isinstance(prefix, IPv4Network):
+            continue
+        block = next((found for found in RESERVED if found.overlaps(prefix)), None)
+        if block is not None:
+            yield Finding((network.id,), f"“{network.name}”: {prefix} lies in the reserved range {block}.", "subnets")
+
+
+@rule("IPA022", Severity.ERROR, subject=ContainerNetwork, fix=FixClass.MANUAL, sources=(src.INFERRED,), needs="subnets")
+def prefix_too_small(_design: Design, network: ContainerNetwork) -> Iterator[Finding]:
+    """The prefix has no room for a container.
+
+    Why: network address, broadcast address and gateway take three addresses; a /31 or /32 leaves none.
+    Bad: nat0 with 172.16.0.0/31.
+    Good: nat0 with 172.16.0.0/29 or shorter.
+    """
+    if network.mode not in (NetworkMode.NAT, NetworkMode.TRANSPARENT, NetworkMode.OVERLAY):
+        return
+    for subnet in network.subnets:
+        if isinstance(subnet.network, IPv4Network) and subnet.network.prefixlen > 30:
+            yield Finding(
+                (network.id,),
+                f"“{network.name}”: {subnet.network} has no room for a gateway and a container; use /29 or shorter.",
+                "subnets",
+            )
+
+
+@rule(
+    "IPA023", Severity.ERROR, subject=ContainerNetwork, fix=FixClass.QUICK, sources=(src.DRIVERS_TEST,), reads=CARRIERS
+)
+def l2bridge_without_subnet(design: Design, network: ContainerNetwork) -> Iterator[Finding]:
+    """An l2bridge or l2tunnel network without a subnet.
+
+    Why: HNS makes the network, but no endpoint in it (0x803b0005).
+    Bad: an l2bridge network without a subnet.
+    Good: the prefix of its adapter.
+    """
+    if network.mode not in L2 or network.subnets:
+        return
+    fix = None
+    for nic in design.nics_under(network):
+        if nic.addresses and not design.attachments(network.id):
+            prefix = nic.addresses[0].network
+            interface = type(nic.addresses[0])((prefix.network_address, prefix.prefixlen))
+            subnet = Subnet(prefix=interface, gateway=nic.gateway or first_usable(prefix))
+            fix = changed(f"Use {prefix} of {nic.name}", network, subnets=(subnet,))
+            break
+    yield Finding(
+        (network.id,), f"“{network.name}” is an {network.mode.value} network and needs a subnet.", "subnets", fix
+    )
+
+
+def custom_subnets(design: Design, network: ContainerNetwork) -> list[Subnet]:
+    """Return the subnets of an l2bridge network that are not on the wire under it; none while that is unknown."""
+    known = [address.network for nic in design.nics_under(network) for address in nic.addresses]
+    known += [subnet.prefix.network for segment in design.segments_under(network) for subnet in segment.subnets]
+    if not known:
+        return []
+    return [subnet for subnet in network.subnets if not any(overlaps(subnet.network, prefix) for prefix in known)]
+
+
+CUSTOM = wire(Uplink, PhysicalNic, SetTeam, VSwitch, Cable, Segment, Attachment, HostVNic)
+
+
+@rule(
+    "IPA024",
+    Severity.WARNING,
+    subject=ContainerNetwork,
+    fix=FixClass.MANUAL,
+    sources=(src.TOPOLOGIES, src.START_KUBELET),
+    reads=CUSTOM,
+    needs="subnets",
+)
+def no_host_endpoint(design: Design, network: ContainerNetwork) -> Iterator[Finding]:
+    """An l2bridge subnet of its own without a host endpoint.
+
+    Why: no router is on that subnet; the host forwards for it through a host endpoint (.2 by custom).
+    Bad: l2bridge 10.244.1.0/24 on an adapter in 10.0.0.0/24, without a host vNIC in it.
+    Good: a host vNIC 10.244.1.2 with forwarding.
+    """
+    if network.mode is not NetworkMode.L2BRIDGE:
+        return
+    legs = [address.ip for vnic in _host_endpoints(design, network) for address in vnic.addresses]
+    for subnet in custom_subnets(design, network):
+        if not any(leg in subnet.network for leg in legs):
+            yield Finding(
+                (network.id,),
+                f"“{network.name}”: {subnet.network} is not the subnet of the adapter; attach a host vNIC such as "
+                f"{subnet.network[2]} with forwarding, or nothing leaves it.",
+                "subnets",
+            )
+
+
+@rule(
+    "IPA025",
+    Severity.ERROR,
+    subject=HostVNic,
+    fix=FixClass.QUICK,
+    sources=(src.START_KUBELET,),
+    reads=wire(Uplink, PhysicalNic, SetTeam, VSwitch, Cable, Segment, Attachment, ContainerNetwork),
+)
+def host_endpoint_without_forwarding(design: Design, vnic: HostVNic) -> Iterator[Finding]:
+    """A host endpoint that does not forward.
+
+    Why: it is the gateway of an l2bridge subnet of its own; without forwarding the host drops what it should pass on.
+    Bad: host endpoint 10.244.1.2 with forwarding off.
+    Good: forwarding on.
+    """
+    if vnic.forwarding:
+        return
+    for link in design.attachments(vnic.id):
+        network = design.network_of(link)
+        if network is not None and network.mode is NetworkMode.L2BRIDGE and custom_subnets(design, network):
+            yield Finding(
+                (vnic.id, network.id),
+                f"“{vnic.name}” is the way out of “{network.name}” and does not forward; turn forwarding on.",
+                "forwarding",
+                changed(f"Turn forwarding on at {vnic.name}", vnic, forwarding=True),
+                script_step="Set-NetIPInterface -InterfaceAlias <name of the host vNIC> -Forwarding Enabled",
+            )
+
+
+@rule(
+    "IPA028",
+    Severity.WARNING,
+    subject=ContainerNetwork,
+    fix=FixClass.QUICK,
+    sources=(src.ADVANCED, src.KUBERNETES_PROBLEMS),
+    reads=CUSTOM,
+    needs="subnets",
+)
+def missing_return_route(design: Design, network: ContainerNetwork) -> Iterator[Finding]:
+    """Nothing routes back to an l2bridge subnet of its own.
+
+    Why: without OutboundNAT the packets carry container addresses, and the answers need a route to the host.
+    Bad: l2bridge 10.244.1.0/24 without OutboundNAT, and no router knows the prefix.
+    Good: OutboundNAT, or a route on the router of the physical network.
+    """
+    host = design.host_of(network.id)
+    if network.mode is not NetworkMode.L2BRIDGE or network.outbound_nat or host is None:
+        return
+    for subnet in custom_subnets(design, network):
+        if not _routed(design, network, subnet.network):
+            possible = has(network.mode, Feature.OUTBOUND_NAT, host.column)
+            exceptions = tuple(found.prefix for found in network.subnets)
+            yield Finding(
+                (network.id,),
+                f"“{network.name}”: no router knows {subnet.network}; turn on OutboundNAT or add a route to the host.",
+                "outbound_nat",
+                changed(
+                    f"Turn on OutboundNAT for {network.name}",
+                    network,
+                    outbound_nat=True,
+                    outbound_nat_exceptions=tuple(dict.fromkeys((*network.outbound_nat_exceptions, *exceptions))),
+                )
+                if possible
+                else None,
+            )
+            return
+
+
+def _routed(design: Design, network: ContainerNetwork, prefix: IpNetwork) -> bool:
+    for segment in design.segments_under(network):
+        for cable in design.cables(segment.id):
+            routes = getattr(design.topology.entities[cable.source], "routes", ())
+            if any(contains(route.destination.network, prefix) for route in routes):
+                return True
+    return False
+
+
+def _custom_prefixes(design: Design, network: ContainerNetwork) -> Iterator[IpNetwork]:
+    if network.mode is NetworkMode.L2BRIDGE and network.subnets:
+        yield from (subnet.network for subnet in custom_subnets(design, network))
+
+
+CUSTOM_PREFIXES = Index("l2bridge prefixes", (ContainerNetwork,), _custom_prefixes, Reach.WIRE)
+
+
+@group_rule("IPA027", Severity.ERROR, index=CUSTOM_PREFIXES, fix=FixClass.MANUAL, sources=(src.INFERRED,))
+def same_prefix_on_two_hosts(design: Design, group: Group) -> Iterator[Finding]:
+    """Two hosts use the same l2bridge prefix.
+
+    Why: routing between the hosts needs to know which one has an address; each host needs a prefix of its own.
+    Bad: 10.244.1.0/24 on HOST01 and on HOST02.
+    Good: 10.244.1.0/24 on HOST01 and 10.244.2.0/24 on HOST02.
+    """
+    first = group.members[0]
+    for network in group.members[1:]:
+        own, other = design.host_of(network.id), design.host_of(first.id)
+        if own is not None and other is not None and own.id != other.id:
+            yield Finding(
+                (network.id, first.id),
+                f"“{network.name}” on {own.name} and “{first.name}” on {other.name} both have {group.key}; give each "
+                "host a prefix of its own.",
+                "subnets",
+            )

@@ -1,0 +1,243 @@
+"""Rules about VLANs and virtual subnets (VLN, VSI)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from designer.model.base import Element
+from designer.model.hosts import HostVNic, PhysicalNic, SetTeam, VSwitch
+from designer.model.links import Uplink
+from designer.model.modes import Feature, has
+from designer.model.networks import ContainerNetwork, NetworkMode
+from designer.model.releases import OsRelease
+from designer.rules import sources as src
+from designer.rules.design import Design
+from designer.rules.registry import (
+    Finding,
+    FixClass,
+    Group,
+    Index,
+    Reach,
+    Severity,
+    group_rule,
+    rule,
+    wire,
+)
+from designer.rules.suggestions import changed
+
+VNI_FIRST, VNI_LAST = 4096, 16_777_215
+"""VXLAN network identifiers that Windows uses. Source: ovmanager.go, Set-VMNetworkAdapter.md."""
+
+UPLINKS = wire(Uplink, PhysicalNic, SetTeam, VSwitch)
+
+
+@rule("VLN001", Severity.WARNING, subject=ContainerNetwork, fix=FixClass.QUICK, sources=(src.ADVANCED,), needs="vlan")
+def vlan_in_mode_without(_design: Design, network: ContainerNetwork) -> Iterator[Finding]:
+    """A VLAN in a mode that has none.
+
+    Why: only transparent and l2bridge networks carry a VLAN; elsewhere the option is ignored or refused.
+    Bad: a nat network with VLAN 20.
+    Good: a transparent network with VLAN 20.
+    """
+    if not has(network.mode, Feature.VLAN, OsRelease.WS2025):
+        yield Finding(
+            (network.id,),
+            f"“{network.name}” is a {network.mode.value} network and has no VLAN; remove {network.vlan}.",
+            "vlan",
+            changed(f"Remove VLAN {network.vlan}", network, vlan=None),
+        )
+
+
+@rule(
+    "VLN002",
+    Severity.ERROR,
+    subject=(ContainerNetwork, HostVNic),
+    fix=FixClass.QUICK,
+    sources=(src.WINDOWS_DRIVER, "IEEE 802.1Q"),
+    needs="vlan",
+)
+def vlan_out_of_range(_design: Design, subject: Element) -> Iterator[Finding]:
+    """A VLAN id out of range.
+
+    Why: a VLAN tag has 12 bits, and 0 and 4095 are reserved; Docker takes any number and the port drops the frames.
+    Bad: VLAN 5000.
+    Good: VLAN 1 to 4094.
+    """
+    assert isinstance(subject, ContainerNetwork | HostVNic)
+    if subject.vlan is not None and subject.vlan > 4094:
+        yield Finding(
+            (subject.id,),
+            f"“{subject.name}”: VLAN {subject.vlan} is out of range; use 1 to 4094.",
+            "vlan",
+            changed(f"Remove VLAN {subject.vlan}", subject, vlan=None),
+        )
+
+
+@rule(
+    "VLN003",
+    Severity.ERROR,
+    subject=ContainerNetwork,
+    fix=FixClass.MANUAL,
+    sources=(src.ADVANCED,),
+    reads=UPLINKS,
+    needs="vlan",
+)
+def uplink_not_trunked(design: Design, network: ContainerNetwork) -> Iterator[Finding]:
+    """The port of the physical switch does not carry the VLAN.
+
+    Why: tagged frames pass a trunk port that allows the VLAN; an access port drops them.
+    Bad: VLAN 20 over an adapter whose port is an access port.
+    Good: a trunk port that allows VLAN 20.
+    """
+    if not has(network.mode, Feature.VLAN, OsRelease.WS2025):
+        return
+    for nic in design.nics_under(network):
+        port = nic.switch_port
+        if port is not None and (port.mode == "access" or network.vlan not in port.allowed):
+            how = "is an access port" if port.mode == "access" else f"does not allow VLAN {network.vlan}"
+            yield Finding(
+                (network.id, nic.id),
+                f"“{network.name}” is on VLAN {network.vlan}, but the switch port of “{nic.name}” {how}; configure a "
+                "trunk for it.",
+                "vlan",
+            )
+
+
+@rule(
+    "VLN006",
+    Severity.ERROR,
+    subject=PhysicalNic,
+    fix=FixClass.MANUAL,
+    sources=("MicrosoftDocs/windows-powershell-docs: Hyper-V/Set-VMNetworkAdapterVlan.md",),
+    needs="switch_port",
+)
+def trunk_without_list(_design: Design, nic: PhysicalNic) -> Iterator[Finding]:
+    """A trunk without a list of VLANs.
+
+    Why: a trunk is defined by the VLANs that it allows.
+    Bad: a trunk port with an empty list.
+    Good: a trunk port that allows 10 and 20.
+    """
+    if nic.switch_port is not None and nic.switch_port.mode == "trunk" and not nic.switch_port.allowed:
+        yield Finding(
+            (nic.id,), f"The trunk at “{nic.name}” allows no VLAN; list the ones that it carries.", "switch_port"
+        )
+
+
+@rule(
+    "VSI001",
+    Severity.WARNING,
+    subject=ContainerNetwork,
+    fix=FixClass.QUICK,
+    sources=(src.WINDOWS_DRIVER, src.ADVANCED),
+    needs="vsid",
+)
+def vsid_in_mode_without(_design: Design, network: ContainerNetwork) -> Iterator[Finding]:
+    """A virtual subnet id outside overlay.
+
+    Why: the option is accepted on local networks and does nothing there.
+    Bad: a transparent network with VSID 5000.
+    Good: an overlay network, or no VSID.
+    """
+    if not has(network.mode, Feature.VSID, OsRelease.WS2025):
+        yield Finding(
+            (network.id,),
+            f"“{network.name}” is a {network.mode.value} network, where VSID {network.vsid} does nothing; remove it.",
+            "vsid",
+            changed(f"Remove VSID {network.vsid}", network, vsid=None),
+        )
+
+
+@rule(
+    "VSI002",
+    Severity.ERROR,
+    subject=ContainerNetwork,
+    fix=FixClass.QUICK,
+    sources=(src.OVERLAY_MANAGER, src.SET_VMNETWORKADAPTER),
+    needs="subnets",
+)
+def vni_out_of_range(_design: Design, network: ContainerNetwork) -> Iterator[Finding]:
+    """A VXLAN identifier out of range.
+
+    Why: Windows keeps the numbers below 4096, and the field has 24 bits.
+    Bad: VNI 100.
+    Good: VNI 4097.
+    """
+    for subnet in network.subnets:
+        if subnet.vni is not None and not VNI_FIRST <= subnet.vni <= VNI_LAST:
+            yield Finding(
+                (network.id,),
+                f"“{network.name}”: VNI {subnet.vni} of {subnet.network} is not in {VNI_FIRST} to {VNI_LAST}.",
+                "subnets",
+                changed(
+                    f"Let the swarm choose the VNI of {subnet.network}",
+                    network,
+                    subnets=tuple(found.evolve(vni=None) for found in network.subnets),
+                ),
+            )
+
+
+def _vnis(_design: Design, network: ContainerNetwork) -> Iterator[int]:
+    if network.mode is NetworkMode.OVERLAY:
+        yield from (subnet.vni for subnet in network.subnets if subnet.vni is not None)
+
+
+VNIS = Index("VXLAN identifiers", (ContainerNetwork,), _vnis, Reach.LINKS)
+
+
+def swarms_of(design: Design, network: ContainerNetwork) -> set[str]:
+    """Return the swarms that the hosts of a network are in."""
+    return {host.swarm for host in design.hosts_of_network(network)}
+
+
+@group_rule("VSI003", Severity.ERROR, index=VNIS, fix=FixClass.QUICK, sources=(src.OVERLAY_DRIVER, src.OVERLAY_MANAGER))
+def duplicate_vni(design: Design, group: Group) -> Iterator[Finding]:
+    """Two overlay networks with one VNI.
+
+    Why: on a host the second network deletes the first one.
+    Bad: two overlay networks of one swarm with VNI 4100.
+    Good: 4100 and 4101.
+    """
+    first = group.members[0]
+    for network in group.members[1:]:
+        ours, theirs = swarms_of(design, network), swarms_of(design, first)
+        if not ours or not theirs or ours & theirs:
+            yield Finding(
+                (network.id, first.id),
+                f"“{network.name}” and “{first.name}” both have VNI {group.key}; let the swarm choose, or change one.",
+                "subnets",
+                changed(
+                    f"Let the swarm choose the VNIs of {network.name}",
+                    network,
+                    subnets=tuple(found.evolve(vni=None) for found in network.subnets),
+                ),
+            )
+
+
+@rule(
+    "VSI004",
+    Severity.ERROR,
+    subject=ContainerNetwork,
+    fix=FixClass.QUICK,
+    sources=(src.OVERLAY_DRIVER,),
+    needs="subnets",
+)
+def too_few_vnis(_design: Design, network: ContainerNetwork) -> Iterator[Finding]:
+    """Fewer VNIs than subnets.
+
+    Why: the list of VNIs has one for each subnet; the driver refuses a shorter one.
+    Bad: two subnets, of which one has a VNI.
+    Good: a VNI for both, or for none.
+    """
+    given = [subnet.vni for subnet in network.subnets if subnet.vni is not None]
+    if network.mode is NetworkMode.OVERLAY and given and len(given) < len(network.subnets):
+        yield Finding(
+            (network.id,),
+            f"“{network.name}” has {len(network.subnets)} subnets and {len(given)} VNIs; give each one, or none.",
+            "subnets",
+            changed(
+                f"Let the swarm choose the VNIs of {network.name}",
+                network,
+                subnets=tuple(found.evolve(vni=None) for found in network.subnets),
+            ),
+        )

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from functools import cache
-from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QRect
 from PySide6.QtGui import (
@@ -20,9 +19,7 @@ from PySide6.QtWidgets import QAccessibleWidget, QWidget
 
 from designer.model.realisation import PartKey
 from designer.ui.canvas import lookup, navigation, spoken
-
-if TYPE_CHECKING:
-    from designer.ui.canvas.view import CanvasView
+from designer.ui.canvas.surface import Surface
 
 _PRESS, _MENU = "Press", "ShowMenu"
 
@@ -30,7 +27,7 @@ _PRESS, _MENU = "Press", "ShowMenu"
 class CanvasInterface(QAccessibleWidget):
     """The canvas: its children are what stands on it, then the links."""
 
-    def __init__(self, view: CanvasView) -> None:
+    def __init__(self, view: Surface) -> None:
         super().__init__(view, QAccessible.Role.Grouping, "Canvas")
         self._view = view
         self._things: dict[PartKey, ThingInterface] = {}
@@ -75,7 +72,7 @@ class CanvasInterface(QAccessibleWidget):
 class ThingInterface(QAccessibleInterface, QAccessibleActionInterface):
     """One element, one part that follows from an element, or one link."""
 
-    def __init__(self, view: CanvasView, canvas: CanvasInterface, key: PartKey) -> None:
+    def __init__(self, view: Surface, canvas: CanvasInterface, key: PartKey) -> None:
         QAccessibleInterface.__init__(self)
         QAccessibleActionInterface.__init__(self)
         self._view, self._canvas, self.key = view, canvas, key
@@ -184,9 +181,7 @@ class ThingInterface(QAccessibleInterface, QAccessibleActionInterface):
 
 
 def _factory(name: str, subject: QObject | None) -> QAccessibleInterface | None:
-    from designer.ui.canvas.view import CanvasView  # noqa: PLC0415  # the view installs the factory
-
-    return CanvasInterface(subject) if isinstance(subject, CanvasView) else None
+    return CanvasInterface(subject) if isinstance(subject, Surface) else None
 
 
 @cache
@@ -204,7 +199,7 @@ def announce(view: QWidget, text: str, *, urgent: bool) -> None:
     QAccessible.updateAccessibility(event)
 
 
-def focus_moved(view: CanvasView, key: PartKey | None) -> None:
+def focus_moved(view: Surface, key: PartKey | None) -> None:
     """Tell a screen reader that another thing has the keyboard."""
     if key is None or not QAccessible.isActive():
         return

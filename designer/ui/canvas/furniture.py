@@ -18,7 +18,7 @@ from designer.ui.canvas.popover import FindingsPopover
 
 if TYPE_CHECKING:
     from designer.drawing.theme import Theme
-    from designer.ui.canvas.view import CanvasView
+    from designer.ui.canvas.surface import Surface
 
 LEAST_VIEW_FOR_MAP = 480
 
@@ -30,7 +30,7 @@ class Furniture:
         map_wanted: whether the overview map is shown when there is something to show.
     """
 
-    def __init__(self, view: CanvasView) -> None:
+    def __init__(self, view: Surface) -> None:
         stage = view.stage
         self._view, self._stage = view, stage
         self.map_wanted = True

@@ -9,8 +9,8 @@ from designer.model.base import Link
 from designer.model.realisation import PartKey
 from designer.ui.canvas import lookup
 from designer.ui.canvas.camera import Box
+from designer.ui.canvas.gesture import Pointer
 from designer.ui.canvas.targets import takes_links
-from designer.ui.canvas.tools.gesture import Pointer
 
 if TYPE_CHECKING:
     from designer.ui.canvas.stage import Stage

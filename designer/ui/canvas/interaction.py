@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, QTimer, Signal
 
 from designer.ui.canvas.catalogue import Placeable
-from designer.ui.canvas.tools.gesture import Gesture, Pointer, State
+from designer.ui.canvas.gesture import Gesture, Pointer, State
 from designer.ui.canvas.tools.link import ConnectTool
 from designer.ui.canvas.tools.pan import Pan
 from designer.ui.canvas.tools.place import Place
@@ -44,6 +44,8 @@ class Interaction(QObject):
 
     state_changed = Signal(object)
     """State."""
+    cancelled = Signal()
+    """A gesture was left; no button counts as held any more."""
 
     def __init__(self, stage: Stage, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -81,6 +83,18 @@ class Interaction(QObject):
         """Start a gesture that no press began, for example an armed tool; the running one leaves no trace."""
         self.cancel()
         self._become(gesture)
+
+    def arm(self, tool: Tool) -> None:
+        """Make a tool the one that the next press uses."""
+        self.cancel()
+        self.tool = tool
+        self.state_changed.emit(State.IDLE)
+
+    def hold_space(self, *, held: bool) -> None:
+        """Let presses pan while the space bar is down."""
+        if held != self.space_held:
+            self.space_held = held
+            self.state_changed.emit(self.state)
 
     def place(self, entry: Placeable, *, sticky: bool = False) -> None:
         """Arm the placing tool."""
@@ -139,6 +153,7 @@ class Interaction(QObject):
         self._held = False
         gesture.cancel()
         self._ended()
+        self.cancelled.emit()
         return True
 
     def delete_pressed(self) -> bool:

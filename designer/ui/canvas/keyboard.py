@@ -12,7 +12,7 @@ from designer.ui.canvas.interaction import Tool
 from designer.ui.canvas.snapping import GRID
 
 if TYPE_CHECKING:
-    from designer.ui.canvas.view import CanvasView
+    from designer.ui.canvas.surface import Surface
 
 Key = Qt.Key
 Chord = tuple[bool, bool, bool, int]
@@ -31,7 +31,7 @@ FAR = 10
 class Keyboard:
     """Runs the command that a key stands for."""
 
-    def __init__(self, view: CanvasView) -> None:
+    def __init__(self, view: Surface) -> None:
         self._view = view
         self._table = self._commands()
 

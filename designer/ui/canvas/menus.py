@@ -13,7 +13,7 @@ from designer.model.realisation import PartKey
 from designer.ui.canvas.targets import takes_links
 
 if TYPE_CHECKING:
-    from designer.ui.canvas.view import CanvasView
+    from designer.ui.canvas.surface import Surface
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +50,7 @@ def build(entries: Sequence[Entry], parent: QWidget) -> QMenu:
 class CanvasMenus:
     """Makes the menus of one view."""
 
-    def __init__(self, view: CanvasView) -> None:
+    def __init__(self, view: Surface) -> None:
         self._view = view
 
     def for_focus(self) -> list[Entry]:

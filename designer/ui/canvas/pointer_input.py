@@ -11,11 +11,11 @@ from designer.drawing.hits import HitKind
 from designer.model.realisation import PartKey
 from designer.ui.canvas import lookup
 from designer.ui.canvas.catalogue import MIME_TYPE, placeable_of
+from designer.ui.canvas.gesture import Pointer, State
 from designer.ui.canvas.handles import keeps_hover, port_at, resize_handle_at
 from designer.ui.canvas.interaction import Interaction, Tool
 from designer.ui.canvas.quick_add import offer_here
 from designer.ui.canvas.targets import takes_links
-from designer.ui.canvas.tools.gesture import Pointer, State
 from designer.ui.canvas.tools.place import Place
 
 if TYPE_CHECKING:

@@ -7,11 +7,11 @@ from typing import TYPE_CHECKING, ClassVar
 from designer.drawing.hits import HitKind
 from designer.model.realisation import PartKey
 from designer.rules.connect import Verdict, can_connect
+from designer.ui.canvas.gesture import Gesture, Pointer, State
 from designer.ui.canvas.linking import line_between, make_link, note_of
 from designer.ui.canvas.overlay import Point
 from designer.ui.canvas.quick_add import offer_connected
 from designer.ui.canvas.targets import Targets, takes_links, usable
-from designer.ui.canvas.tools.gesture import Gesture, Pointer, State
 
 if TYPE_CHECKING:
     from designer.ui.canvas.stage import Stage

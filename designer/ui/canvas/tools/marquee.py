@@ -9,7 +9,7 @@ import numpy as np
 from designer.drawing.looks import Shape
 from designer.model.realisation import PartKey
 from designer.ui.canvas.camera import Box
-from designer.ui.canvas.tools.gesture import Gesture, Pointer, State
+from designer.ui.canvas.gesture import Gesture, Pointer, State
 
 if TYPE_CHECKING:
     from designer.ui.canvas.stage import Stage

@@ -16,10 +16,10 @@ from designer.model.realisation import PartKey
 from designer.ui.canvas import lookup
 from designer.ui.canvas.camera import Box
 from designer.ui.canvas.drop_zones import Drop, drop_of_dragged
+from designer.ui.canvas.gesture import Gesture, Pointer, State
 from designer.ui.canvas.overlay import Note
 from designer.ui.canvas.snapping import Guide, Rects, snapped
 from designer.ui.canvas.stage import element_ids, sorted_keys
-from designer.ui.canvas.tools.gesture import Gesture, Pointer, State
 from designer.ui.canvas.tools.place import note_for_drop
 
 if TYPE_CHECKING:

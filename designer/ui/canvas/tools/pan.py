@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING, ClassVar
 
-from designer.ui.canvas.tools.gesture import Gesture, Pointer, State
+from designer.ui.canvas.gesture import Gesture, Pointer, State
 
 if TYPE_CHECKING:
     from designer.ui.canvas.stage import Stage

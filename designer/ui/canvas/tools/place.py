@@ -10,10 +10,10 @@ from designer.model.networks import ContainerNetwork
 from designer.model.workloads import Compartment
 from designer.ui.canvas.catalogue import Placeable
 from designer.ui.canvas.drop_zones import Drop, drop_at
+from designer.ui.canvas.gesture import Gesture, Pointer, State
 from designer.ui.canvas.overlay import Ghost, Note
 from designer.ui.canvas.placing import ghost_box, place_at
 from designer.ui.canvas.quick_add import finish_adding
-from designer.ui.canvas.tools.gesture import Gesture, Pointer, State
 
 if TYPE_CHECKING:
     from designer.ui.canvas.stage import Stage

@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING, ClassVar
 from designer.editing.commands import LinkEnd, delete, reconnect
 from designer.model.base import Link
 from designer.model.realisation import PartKey
+from designer.ui.canvas.gesture import Gesture, Pointer, State
 from designer.ui.canvas.linking import judge_reconnect, line_between, note_of
 from designer.ui.canvas.targets import Targets
-from designer.ui.canvas.tools.gesture import Gesture, Pointer, State
 
 if TYPE_CHECKING:
     from designer.ui.canvas.stage import Stage

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, ClassVar
 from designer.editing.commands import resize
 from designer.model.realisation import PartKey
 from designer.ui.canvas.camera import Box
+from designer.ui.canvas.gesture import Gesture, Pointer, State
 from designer.ui.canvas.snapping import to_grid
-from designer.ui.canvas.tools.gesture import Gesture, Pointer, State
 
 if TYPE_CHECKING:
     from designer.ui.canvas.stage import Stage

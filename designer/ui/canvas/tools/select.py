@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, ClassVar
 from designer.drawing.hits import Hit, HitKind
 from designer.model.realisation import PartKey
 from designer.ui.canvas import lookup
+from designer.ui.canvas.gesture import Gesture, Pointer, State
 from designer.ui.canvas.handles import end_handle_at, port_at, resize_handle_at
-from designer.ui.canvas.tools.gesture import Gesture, Pointer, State
 from designer.ui.canvas.tools.link import Link
 from designer.ui.canvas.tools.marquee import Marquee
 from designer.ui.canvas.tools.move import Move

@@ -1,0 +1,151 @@
+"""Docker command lines as lists of arguments, one string for each argument, not quoted for any shell."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from collections.abc import Iterable, Iterator
+
+from designer.errors import ExportError
+from designer.export.statements import ConnectContainer, CreateContainer, CreateNetwork, EnterSwarm
+from designer.model.identity import EntityId
+from designer.model.links import PortMapping
+
+ELEMENT_LABEL = "container-network-designer.element"
+"""The label that says which element a Docker object was made for."""
+
+SETTINGS_LABEL = "container-network-designer.settings"
+"""The label that changes with every option of the command: an outdated object is not taken for a current one."""
+
+_LONG_FORM = re.compile(r"\w+=\w+(,\w+=\w+)*", re.ASCII)
+_PLAIN_TAG = re.compile(r"[A-Za-z0-9][A-Za-z0-9_.-]{0,62}")
+
+Option = tuple[str, ...]
+"""One option with its value: ``("--driver", "nat")``; a flag or an operand stands alone."""
+
+
+def tag(element: EntityId) -> str:
+    """Return an element's id as it may stand in labels, notes, rule names and file names."""
+    if _PLAIN_TAG.fullmatch(element):
+        return element
+    return "id-" + hashlib.sha256(element.encode()).hexdigest()[:16]
+
+
+def create_network(statement: CreateNetwork) -> tuple[Option, ...]:
+    """Return ``docker network create`` with its options, a label for the element and one for the settings."""
+    options = tuple(_network_options(statement))
+    operand = _operands(statement.name)
+    return (("network", "create"), *options, *_labels(statement.element, options + operand), *operand)
+
+
+def settings_of(command: tuple[Option, ...]) -> str:
+    """Return the value of the settings label of a create command."""
+    wanted = SETTINGS_LABEL + "="
+    return next(value[len(wanted) :] for _, value in _pairs(command) if value.startswith(wanted))
+
+
+def create_container(statement: CreateContainer) -> tuple[Option, ...]:
+    """Return ``docker create`` with its options, a label for the element and one for the settings."""
+    options = tuple(_container_options(statement))
+    operands = (*_operands(statement.image), *((part,) for part in statement.command))
+    return (("create",), *options, *_labels(statement.element, options + operands), *operands)
+
+
+def connect_container(statement: ConnectContainer) -> tuple[Option, ...]:
+    """Return ``docker network connect``."""
+    options = _listed("--alias", statement.aliases)
+    ip = (("--ip", str(statement.ip)),) if statement.ip else ()
+    return (("network", "connect"), *ip, *options, *_operands(statement.network, statement.container))
+
+
+def enter_swarm(statement: EnterSwarm) -> tuple[Option, ...]:
+    """Return ``docker swarm init``, or ``docker swarm join`` without its token and managers."""
+    advertise = (("--advertise-addr", str(statement.advertise)),) if statement.advertise else ()
+    if statement.managers:
+        return (("swarm", "join"), *advertise)
+    listen = (("--listen-addr", f"{statement.advertise}:2377"),) if statement.advertise else ()
+    port = (("--data-path-port", str(statement.data_path_port)),) if statement.data_path_port else ()
+    return (("swarm", "init"), *advertise, *listen, *port)
+
+
+def publish(mapping: PortMapping) -> str:
+    """Return the value of ``--publish``: ``8080:80/tcp``."""
+    host = f"{mapping.host_address}:" if mapping.host_address else ""
+    if mapping.host_address is not None and mapping.host_address.version == 6:
+        host = f"[{mapping.host_address}]:"
+    port = str(mapping.host_port) if mapping.host_port else ""
+    lead = f"{host}{port}:" if host or port else ""
+    return f"{lead}{mapping.container_port}/{mapping.protocol}"
+
+
+def _network_options(statement: CreateNetwork) -> Iterator[Option]:
+    yield ("--driver", statement.driver)
+    for flag, wanted in (
+        ("--attachable", statement.attachable),
+        ("--internal", statement.internal),
+        ("--ipv6", statement.ipv6),
+    ):
+        if wanted:
+            yield (flag,)
+    for prefix, gateway in statement.subnets:
+        yield ("--subnet", str(prefix))
+        if gateway is not None:
+            yield ("--gateway", str(gateway))
+    if statement.ip_range is not None:
+        yield ("--ip-range", str(statement.ip_range))
+    for number, address in enumerate(statement.aux_addresses, start=1):
+        yield ("--aux-address", f"reserved{number}={address}")
+    for key, value in statement.options:
+        yield ("--opt", key if value is None else f"{key}={value}")
+
+
+def _container_options(statement: CreateContainer) -> Iterator[Option]:
+    yield ("--name", statement.name)
+    if statement.isolation:
+        yield ("--isolation", statement.isolation)
+    if _LONG_FORM.search(statement.network):
+        raise ExportError(
+            f"Docker would read the network name “{statement.network}” of container “{statement.name}” as a list of "
+            "options, because it contains an equals sign. Rename the network."
+        )
+    yield ("--network", statement.network)
+    if statement.ip is not None:
+        yield ("--ip", str(statement.ip))
+    if statement.mac is not None:
+        yield ("--mac-address", statement.mac.replace("-", ":"))
+    yield from _listed("--network-alias", statement.aliases)
+    yield from _listed("--publish", map(publish, statement.ports))
+    yield from _listed("--dns", map(str, statement.dns_servers))
+    yield from _listed("--dns-option", statement.dns_options)
+    if statement.hostname:
+        yield ("--hostname", statement.hostname)
+    if statement.memory_mb is not None:
+        yield ("--memory", f"{statement.memory_mb}m")
+    if statement.cpus is not None:
+        yield ("--cpus", f"{statement.cpus:g}")
+    yield from _listed("--env", (f"{variable.name}={variable.value}" for variable in statement.environment))
+
+
+def _labels(element: EntityId, options: tuple[Option, ...]) -> tuple[Option, ...]:
+    text = "\0".join("\1".join(option) for option in options)
+    settings = hashlib.sha256(text.encode()).hexdigest()[:12]
+    return (("--label", f"{ELEMENT_LABEL}={tag(element)}"), ("--label", f"{SETTINGS_LABEL}={settings}"))
+
+
+def _listed(option: str, values: Iterable[str]) -> tuple[Option, ...]:
+    return tuple((option, value) for value in values)
+
+
+def on_names(words: Option, *names: str) -> tuple[Option, ...]:
+    """Return a command that takes nothing but names: ``docker start web01``."""
+    return (words, *_operands(*names))
+
+
+def _operands(*names: str) -> tuple[Option, ...]:
+    """Return names as operands, behind ``--`` if one of them looks like an option."""
+    guard: tuple[Option, ...] = (("--",),) if any(name.startswith("-") for name in names) else ()
+    return (*guard, *((name,) for name in names))
+
+
+def _pairs(command: tuple[Option, ...]) -> Iterator[tuple[str, str]]:
+    return ((option[0], option[1]) for option in command if len(option) == 2)

@@ -1,0 +1,55 @@
+"""The targets of an export by name. A further target adds a module and one line here."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from types import MappingProxyType
+
+from designer.errors import UnknownNameError
+from designer.export import docker, powershell
+from designer.export.plan import plan
+from designer.export.rendered import ExportOptions, RenderedScript
+from designer.export.statements import Script
+from designer.model.identity import EntityId
+from designer.model.topology import Topology
+
+__all__ = ["FORMATS", "ExportOptions", "Exporter", "RenderedScript", "export_host"]
+
+
+@dataclass(frozen=True, slots=True)
+class Exporter:
+    """One target.
+
+    Attributes:
+        title: what the export dialog shows.
+        suffix: of the files.
+        render: the script of one host as text.
+    """
+
+    title: str
+    suffix: str
+    render: Callable[[Script, ExportOptions | None], RenderedScript]
+
+
+FORMATS: Mapping[str, Exporter] = MappingProxyType(
+    {
+        "powershell": Exporter("PowerShell", ".ps1", powershell.render),
+        "docker": Exporter("Docker commands (PowerShell)", ".ps1", docker.render_docker),
+    }
+)
+
+
+def export_host(
+    topology: Topology, host_id: EntityId, target: str = "powershell", options: ExportOptions | None = None
+) -> RenderedScript:
+    """Return the script of one host for a target.
+
+    Raises:
+        UnknownNameError: there is no such target.
+        ExportError: the design cannot be said in the target; names the element and what to change.
+    """
+    exporter = FORMATS.get(target)
+    if exporter is None:
+        raise UnknownNameError("format", target, FORMATS)
+    return exporter.render(plan(topology, host_id), options)

@@ -1,0 +1,72 @@
+"""A design and a host become a script: typed statements in the order in which they depend on each other."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from designer.errors import ExportError
+from designer.export.container_steps import container_statements, placed_containers
+from designer.export.host_steps import engine_statements, mac_spoofing_remark, swarm_statements, switch_statements
+from designer.export.network_steps import network_statements
+from designer.export.policy_steps import load_balancer_statements, policy_statements
+from designer.export.statements import Remark, Script, Section, Statement
+from designer.model.annotations import DESIGN_ID, DesignInfo
+from designer.model.hosts import Host
+from designer.model.identity import EntityId
+from designer.model.networks import NetworkMode
+from designer.model.realisation import networks_on
+from designer.model.topology import Topology
+from designer.model.workloads import Compartment, WindowsContainer
+
+_ORDER = tuple(Section)
+
+
+def plan(topology: Topology, host_id: EntityId) -> Script:
+    """Return what is done on a host so that it stands as it is drawn.
+
+    The plan is pure: no clock, no chance, no file; equal designs give equal plans.
+
+    Raises:
+        ExportError: there is no such host, or a name can be told to no Windows program.
+    """
+    host = topology.find(host_id, Host)
+    if host is None:
+        raise ExportError(f"There is no host “{host_id}” in the design; name one of its hosts.")
+    info = topology.find(DESIGN_ID, DesignInfo)
+    statements = sorted(_statements(topology, host), key=lambda statement: _ORDER.index(statement.section))
+    return Script(
+        design=info.title if info is not None else "",
+        host=host.id,
+        host_name=host.name,
+        os=host.os,
+        build=host.build_number,
+        statements=tuple(statements),
+    )
+
+
+def _statements(topology: Topology, host: Host) -> Iterator[Statement]:
+    """Yield the statements, each section in its own order."""
+    networks = networks_on(topology, host.id)
+    yield from engine_statements(host)
+    yield from swarm_statements(topology, host)
+    yield from switch_statements(topology, host)
+    for network in networks:
+        yield from network_statements(topology, host, network)
+    placed = placed_containers(topology, host)
+    for item in placed:
+        yield from container_statements(item)
+        yield from policy_statements(host, item)
+    yield from load_balancer_statements(topology, host, placed)
+    yield from _empty_compartments(topology, host)
+    transparent = tuple(network for network in networks if network.mode is NetworkMode.TRANSPARENT)
+    yield from mac_spoofing_remark(host, transparent)
+
+
+def _empty_compartments(topology: Topology, host: Host) -> Iterator[Statement]:
+    for compartment in topology.children(host.id, Compartment):
+        if not topology.children(compartment.id, WindowsContainer):
+            yield Remark(
+                element=compartment.id,
+                reason=f"compartment '{compartment.name}': Windows makes compartments with their containers only, and "
+                "this one is empty.",
+            )

@@ -1,0 +1,93 @@
+"""PowerShell source as text: the only module that quotes for PowerShell.
+
+Strings come out as verbatim literals. Characters that a reader cannot see (control characters, marks that turn the
+direction of text, zero-width ones) are written as ``[char]0x202E``, so that a script shows what it does.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterable
+
+_QUOTES = "'\u2018\u2019\u201a\u201b"
+_INVISIBLE = frozenset({"Cc", "Cf", "Co", "Cn", "Zl", "Zp"})
+_WILDCARDS = re.compile(r"([`*?\[\]])")
+_GO_SPECIAL = re.compile(r"([\\.+*?()|\[\]{}^$])")
+
+
+def quote(text: str) -> str:
+    """Return an expression whose value is the text, in every edition: ``'Bob''s net'``.
+
+    PowerShell takes the typographic single quotes for quotes as well. Source: about_Quoting_Rules.
+    """
+    parts: list[str] = []
+    for visible, run in _runs(text):
+        if visible:
+            parts.append("'" + "".join(each * 2 if each in _QUOTES else each for each in run) + "'")
+        else:
+            parts += [f"[char]0x{unit:04X}" for unit in _units(run)]
+    if len(parts) == 1 and parts[0].startswith("'"):
+        return parts[0]
+    if not parts or not parts[0].startswith("'"):
+        parts.insert(0, "''")
+    return parts[0] if len(parts) == 1 else f"({' + '.join(parts)})"
+
+
+def quote_all(texts: Iterable[str]) -> str:
+    """Return a list of literals: ``'Ethernet 2', 'Ethernet 3'``."""
+    return ", ".join(map(quote, texts))
+
+
+def pattern(text: str) -> str:
+    """Return a literal for a parameter that takes wildcards, matching the text itself only."""
+    return quote(_WILDCARDS.sub(r"`\1", text))
+
+
+def argument(text: str) -> str:
+    """Return a literal that reaches a program as one argument with exactly this text, from 5.1 and from 7 alike.
+
+    Both hand over one command line: they put quotes around what has blanks, leave the quotes in the text as they are
+    and drop what is empty. So quotes in the text are escaped as the program expects them; an empty text and one that
+    has blanks and ends in a backslash are quoted here, which PowerShell then leaves alone.
+    Needs ``$PSNativeCommandArgumentPassing = 'Legacy'`` in PowerShell 7.3 and later. Source: about_Parsing;
+    the rules of CommandLineToArgvW.
+    """
+    escaped = re.sub(r'(\\*)"', r'\1\1\\"', text)
+    if not text or (text.endswith("\\") and any(each.isspace() for each in text)):
+        tail = len(escaped) - len(escaped.rstrip("\\"))
+        escaped = f'"{escaped}{escaped[len(escaped) - tail :]}"'
+    return quote(escaped)
+
+
+def name_filter(name: str) -> str:
+    """Return a literal for Docker's ``name`` filter that matches the whole name and nothing else."""
+    return argument("^" + _GO_SPECIAL.sub(r"\\\1", name) + "$")
+
+
+def comment(text: str) -> str:
+    """Return a comment line; nothing in the text can end it."""
+    return "# " + visible(text)
+
+
+def visible(text: str) -> str:
+    """Return text for a comment: what a reader cannot see, and the end of a block comment, spelled out."""
+    shown = "".join(run if seen else "".join(f"\\u{unit:04X}" for unit in _units(run)) for seen, run in _runs(text))
+    return shown.replace("#>", "# >").replace("<#", "< #")
+
+
+def _units(text: str) -> Iterable[int]:
+    data = text.encode("utf-16-be")
+    return (int.from_bytes(data[at : at + 2], "big") for at in range(0, len(data), 2))
+
+
+def _runs(text: str) -> Iterable[tuple[bool, str]]:
+    start = 0
+    for at in range(1, len(text) + 1):
+        if at == len(text) or _seen(text[at]) != _seen(text[start]):
+            yield _seen(text[start]), text[start:at]
+            start = at
+
+
+def _seen(character: str) -> bool:
+    return unicodedata.category(character) not in _INVISIBLE

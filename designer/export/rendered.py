@@ -1,0 +1,46 @@
+"""A finished script: text, the element of each line, and its bytes on disk."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Self
+
+from designer.model.identity import EntityId
+
+
+@dataclass(frozen=True, slots=True)
+class ExportOptions:
+    """How a script is written.
+
+    Attributes:
+        teardown: the script that removes what the setup made, instead of the setup.
+        what_if: a dry run: the script only says what it would do.
+    """
+
+    teardown: bool = False
+    what_if: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class RenderedScript:
+    """The text of a script and, for each of its lines, the element that the line is there for.
+
+    Attributes:
+        text: lines ending in LF.
+        lines: one entry for each line; None for what belongs to the script as a whole.
+    """
+
+    text: str
+    lines: tuple[EntityId | None, ...]
+
+    @classmethod
+    def of_lines(cls, lines: Iterable[tuple[str, EntityId | None]]) -> Self:
+        """Join lines, none of which holds a line break, into a script."""
+        pairs = list(lines)
+        return cls("".join(f"{text}\n" for text, _ in pairs), tuple(element for _, element in pairs))
+
+    def encoded(self) -> bytes:
+        """Return the file: CRLF; UTF-8 with a byte order mark unless it is ASCII, as 5.1 needs it."""
+        data = self.text.replace("\n", "\r\n").encode()
+        return data if self.text.isascii() else b"\xef\xbb\xbf" + data

@@ -1,0 +1,542 @@
+"""The vocabulary of a setup script: what is done on a host, in order, independent of any target.
+
+A statement says which element it is for, why, what must hold before, and how much it risks; its class says when it is
+already so; its ``inverse`` undoes it. Statements are values: equal designs give equal scripts.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from enum import Enum
+from typing import ClassVar
+
+from designer.model.addressing import IpAddress, IpInterface, IpNetwork, MacAddress
+from designer.model.hosts import StaticMapping, SwitchType
+from designer.model.identity import EntityId
+from designer.model.links import AclRule, PortMapping
+from designer.model.releases import OsRelease
+from designer.model.workloads import EnvironmentVariable
+
+
+class Risk(Enum):
+    """What a statement can do to the machine besides its purpose."""
+
+    NONE = "none"
+    STOPS_CONTAINERS = "the engine restarts, so running containers stop"
+    CUTS_CONNECTION = "the IP configuration of an adapter moves, so the management connection can drop"
+
+
+class Section(Enum):
+    """The parts of a script, in order."""
+
+    ENGINE = "Docker Engine settings"
+    SWARM = "Swarm"
+    SWITCHES = "Virtual switches, host vNICs and WinNAT"
+    NETWORKS = "Container networks"
+    CONTAINERS = "Containers"
+    POLICIES = "Policies and load balancers"
+    REMARKS = "Not in this script"
+
+
+@dataclass(frozen=True, slots=True)
+class Feature:
+    """A Windows feature that must be installed: ``Containers`` or ``Hyper-V``."""
+
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class AdapterUp:
+    """An adapter of that name must exist and have a link."""
+
+    adapter: str
+
+
+@dataclass(frozen=True, slots=True)
+class PrefixFree:
+    """No interface of the host may have an address in the prefix."""
+
+    prefix: IpNetwork
+
+
+@dataclass(frozen=True, slots=True)
+class PortFree:
+    """Nothing on the host may use the port."""
+
+    port: int
+    protocol: str
+
+
+@dataclass(frozen=True, slots=True)
+class JoinToken:
+    """The join token of a swarm must be at hand when the script runs; it is never in the script."""
+
+
+@dataclass(frozen=True, slots=True)
+class HnsModule:
+    """The module hns.v2.psm1 of microsoft/SDN must be on the machine."""
+
+
+@dataclass(frozen=True, slots=True)
+class DefaultNatRemovable:
+    """No container may use Docker's own network nat, which the step replaces, and something must be able to remove it.
+
+    Attributes:
+        of_2016: whether the host is Windows Server 2016, which has other commands for it.
+    """
+
+    of_2016: bool
+
+
+Requirement = Feature | AdapterUp | PrefixFree | PortFree | JoinToken | HnsModule | DefaultNatRemovable
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Statement:
+    """One step on a host.
+
+    Attributes:
+        element: the element of the design that it is for.
+        reason: one sentence for the reader of the script.
+        requires: what must hold before the first change, unless the statement is already so.
+        risk: what it can do besides its purpose.
+    """
+
+    section: ClassVar[Section]
+
+    element: EntityId
+    reason: str
+    requires: tuple[Requirement, ...] = ()
+    risk: Risk = Risk.NONE
+
+    @property
+    def inverse(self) -> Statement | None:
+        """What undoes the statement; None when that goes with the inverse of an earlier one, or is not needed."""
+        return None
+
+
+# ---- Docker Engine and swarm
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MergeDaemonSettings(Statement):
+    """Keys of daemon.json; other keys stay. Already so: every key has its value and the engine started since.
+
+    Attributes:
+        settings: keys with their values as JSON can hold them.
+        replaces_nat: whether Docker's network nat must be removed first, because the settings change or forbid it.
+        of_2016: whether the host is Windows Server 2016, which has one NAT prefix and other commands.
+    """
+
+    section: ClassVar[Section] = Section.ENGINE
+    settings: tuple[tuple[str, str | int | tuple[str, ...]], ...]
+    replaces_nat: bool
+    of_2016: bool
+
+    @property
+    def inverse(self) -> Statement:
+        """Put the file back as it was found."""
+        return RestoreDaemonSettings(
+            element=self.element,
+            reason="daemon.json as it was before",
+            risk=Risk.STOPS_CONTAINERS,
+            replaces_nat=self.replaces_nat,
+            of_2016=self.of_2016,
+        )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RestoreDaemonSettings(Statement):
+    """The daemon.json that the setup found. Already so: no backup is left."""
+
+    section: ClassVar[Section] = Section.ENGINE
+    replaces_nat: bool
+    of_2016: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OpenPorts(Statement):
+    """A rule of Windows Firewall for inbound traffic. Already so: a rule with that name exists."""
+
+    section: ClassVar[Section] = Section.SWARM
+    rule: str
+    title: str
+    protocol: str
+    port: int
+
+    @property
+    def inverse(self) -> Statement:
+        """Remove the rule."""
+        return ClosePorts(element=self.element, reason=f"firewall rule '{self.title}'", rule=self.rule)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ClosePorts(Statement):
+    """A firewall rule is gone. Already so: no rule has that name."""
+
+    section: ClassVar[Section] = Section.SWARM
+    rule: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EnterSwarm(Statement):
+    """The host is a node of a swarm. Already so: the engine says that it is active in one.
+
+    Attributes:
+        managers: addresses of the managers to join; empty when the host founds the swarm.
+        advertise: address that other nodes reach the host at.
+        data_path_port: UDP port of VXLAN; None for 4789.
+    """
+
+    section: ClassVar[Section] = Section.SWARM
+    managers: tuple[IpAddress, ...]
+    advertise: IpAddress | None
+    data_path_port: int | None
+
+    @property
+    def inverse(self) -> Statement:
+        """Leave the swarm if the setup entered it."""
+        return LeaveSwarm(element=self.element, reason="the host leaves the swarm that the setup script entered")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LeaveSwarm(Statement):
+    """The host is in no swarm. Already so: the setup did not enter one."""
+
+    section: ClassVar[Section] = Section.SWARM
+
+
+# ---- switches, host vNICs, WinNAT
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CreateSwitch(Statement):
+    """A Hyper-V switch. Already so: a switch of that name has the tag in its notes.
+
+    Attributes:
+        adapters: uplinks of an external switch; several form a SET team.
+        algorithm: load balancing of the team, as Set-VMSwitchTeam spells it.
+    """
+
+    section: ClassVar[Section] = Section.SWITCHES
+    name: str
+    switch_type: SwitchType
+    adapters: tuple[str, ...] = ()
+    allow_management_os: bool = True
+    bandwidth_mode: str = "default"
+    teaming: bool = False
+    algorithm: str = ""
+
+    @property
+    def inverse(self) -> Statement:
+        """Remove the switch."""
+        return RemoveSwitch(
+            element=self.element, reason=f"virtual switch '{self.name}'", name=self.name, risk=self.risk
+        )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RemoveSwitch(Statement):
+    """A switch is gone. Already so: no switch of that name has the tag in its notes."""
+
+    section: ClassVar[Section] = Section.SWITCHES
+    name: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AdoptSwitch(Statement):
+    """HNS and Docker know an external switch, which takes a restart. Already so: the setup restarted them for it."""
+
+    section: ClassVar[Section] = Section.SWITCHES
+    switch: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CreateHostVNic(Statement):
+    """A vNIC of the host on a switch. Already so: the host has a vNIC of that name.
+
+    Attributes:
+        automatic: whether it is the vNIC that came with the switch, under the switch's name, and only needs its own.
+    """
+
+    section: ClassVar[Section] = Section.SWITCHES
+    name: str
+    switch: str
+    automatic: bool
+    mac: MacAddress | None = None
+    vlan: int | None = None
+
+    @property
+    def inverse(self) -> Statement:
+        """Remove the vNIC."""
+        return RemoveHostVNic(element=self.element, reason=f"host vNIC '{self.name}'", name=self.name)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RemoveHostVNic(Statement):
+    """A vNIC of the host is gone. Already so: the setup did not make one."""
+
+    section: ClassVar[Section] = Section.SWITCHES
+    name: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SetAddress(Statement):
+    """An address of a host vNIC; it goes with the vNIC. Already so: the interface has the address."""
+
+    section: ClassVar[Section] = Section.SWITCHES
+    interface: str
+    address: IpInterface
+    gateway: IpAddress | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EnableForwarding(Statement):
+    """IP forwarding at a host vNIC; it goes with the vNIC. Already so: forwarding is on."""
+
+    section: ClassVar[Section] = Section.SWITCHES
+    interface: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CreateNat(Statement):
+    """A NAT of the host. Already so: the setup made it and it exists."""
+
+    section: ClassVar[Section] = Section.SWITCHES
+    name: str
+    prefix: IpNetwork
+
+    @property
+    def inverse(self) -> Statement:
+        """Remove the NAT with its mappings."""
+        return RemoveNat(element=self.element, reason=f"WinNAT '{self.name}' with its mappings", name=self.name)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RemoveNat(Statement):
+    """A NAT is gone. Already so: the setup did not make it."""
+
+    section: ClassVar[Section] = Section.SWITCHES
+    name: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AddStaticMapping(Statement):
+    """A static mapping of a NAT; it goes with the NAT. Already so: the NAT has it."""
+
+    section: ClassVar[Section] = Section.SWITCHES
+    nat: str
+    mapping: StaticMapping
+
+
+# ---- networks and containers
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CreateNetwork(Statement):
+    """A Docker network. Already so: a network of that name has the labels of this element and these settings.
+
+    Attributes:
+        options: ``-o`` keys and values in order; a value of None is a flag.
+    """
+
+    section: ClassVar[Section] = Section.NETWORKS
+    name: str
+    driver: str
+    subnets: tuple[tuple[IpInterface, IpAddress | None], ...] = ()
+    options: tuple[tuple[str, str | None], ...] = ()
+    attachable: bool = False
+    internal: bool = False
+    ipv6: bool = False
+    ip_range: IpInterface | None = None
+    aux_addresses: tuple[IpAddress, ...] = ()
+
+    @property
+    def inverse(self) -> Statement:
+        """Remove the network."""
+        return RemoveNetwork(
+            element=self.element, reason=f"{self.driver} network '{self.name}'", name=self.name, risk=self.risk
+        )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RemoveNetwork(Statement):
+    """A network is gone. Already so: no network of that name has the label of this element."""
+
+    section: ClassVar[Section] = Section.NETWORKS
+    name: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CreateHostEndpoint(Statement):
+    """The host's leg in a container network (HNS endpoint). Already so: an endpoint of that name is attached."""
+
+    section: ClassVar[Section] = Section.NETWORKS
+    name: str
+    network: str
+    address: IpInterface
+    mac: MacAddress | None = None
+
+    @property
+    def inverse(self) -> Statement:
+        """Remove the endpoint."""
+        return RemoveHostEndpoint(element=self.element, reason=f"host endpoint '{self.name}'", name=self.name)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RemoveHostEndpoint(Statement):
+    """A host endpoint is gone. Already so: the setup did not make it."""
+
+    section: ClassVar[Section] = Section.NETWORKS
+    name: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CreateContainer(Statement):
+    """A container, created and not started. Already so: one of that name has the labels of this element and settings.
+
+    Attributes:
+        network: a network's name, ``none`` or ``container:NAME``.
+        isolation: ``process``, ``hyperv`` or empty for the engine's default.
+    """
+
+    section: ClassVar[Section] = Section.CONTAINERS
+    name: str
+    image: str
+    isolation: str
+    network: str
+    ip: IpAddress | None = None
+    mac: MacAddress | None = None
+    aliases: tuple[str, ...] = ()
+    ports: tuple[PortMapping, ...] = ()
+    dns_servers: tuple[IpAddress, ...] = ()
+    dns_options: tuple[str, ...] = ()
+    hostname: str = ""
+    memory_mb: int | None = None
+    cpus: float | None = None
+    environment: tuple[EnvironmentVariable, ...] = ()
+    command: tuple[str, ...] = ()
+
+    @property
+    def inverse(self) -> Statement:
+        """Stop and remove the container."""
+        return RemoveContainer(element=self.element, reason=f"container '{self.name}'", name=self.name)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RemoveContainer(Statement):
+    """A container is gone. Already so: no container of that name has the label of this element."""
+
+    section: ClassVar[Section] = Section.CONTAINERS
+    name: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ConnectContainer(Statement):
+    """A container, still stopped, joins a further network. Already so: it is in the network."""
+
+    section: ClassVar[Section] = Section.CONTAINERS
+    container: str
+    network: str
+    ip: IpAddress | None = None
+    aliases: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StartContainer(Statement):
+    """A container runs. Already so: it runs."""
+
+    section: ClassVar[Section] = Section.CONTAINERS
+    name: str
+
+
+# ---- what only HNS can do
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ApplyPolicies(Statement):
+    """Access list and bandwidth limit of a running container's endpoint. Already so: the endpoint has them.
+
+    They go when the container stops, because Docker then removes the endpoint.
+    """
+
+    section: ClassVar[Section] = Section.POLICIES
+    container: str
+    network: str
+    acls: tuple[AclRule, ...] = ()
+    outbound_limit_bytes_per_second: int | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CreateLoadBalancer(Statement):
+    """A load balancer in VFP. Already so: one has the address, port and protocol.
+
+    Attributes:
+        network: the network that all back ends are on.
+        backends: names of the containers.
+    """
+
+    section: ClassVar[Section] = Section.POLICIES
+    name: str
+    vip: IpAddress
+    protocol: str
+    port: int
+    target_port: int
+    network: str
+    backends: tuple[str, ...]
+    source_vip: IpAddress | None = None
+    direct_server_return: bool = False
+    session_affinity: bool = False
+
+    @property
+    def inverse(self) -> Statement:
+        """Remove the load balancer."""
+        return RemoveLoadBalancer(
+            element=self.element,
+            reason=f"load balancer '{self.name}'",
+            vip=self.vip,
+            protocol=self.protocol,
+            port=self.port,
+        )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RemoveLoadBalancer(Statement):
+    """A load balancer is gone. Already so: the setup did not make it."""
+
+    section: ClassVar[Section] = Section.POLICIES
+    vip: IpAddress
+    protocol: str
+    port: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Remark(Statement):
+    """Something of the design that no script on this host can do; the reason says what and where to do it."""
+
+    section: ClassVar[Section] = Section.REMARKS
+
+
+@dataclass(frozen=True, slots=True)
+class Script:
+    """All statements of one host, in order.
+
+    Attributes:
+        design: title of the design, for people.
+        os: the release that the statements are for.
+        build: the build that the machine must have.
+    """
+
+    design: str
+    host: EntityId
+    host_name: str
+    os: OsRelease
+    build: int
+    statements: tuple[Statement, ...]
+
+    def teardown(self) -> Iterator[Statement]:
+        """Yield what takes the host back to where it was, in order."""
+        for statement in reversed(self.statements):
+            if (inverse := statement.inverse) is not None:
+                yield inverse

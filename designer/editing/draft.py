@@ -7,6 +7,7 @@ from typing import TypeVar, cast
 
 from pydantic import ValidationError
 
+from designer.editing.labels import shortened
 from designer.errors import ChangeError
 from designer.model.annotations import Placement, placement_id
 from designer.model.base import EntityBase
@@ -14,6 +15,7 @@ from designer.model.changes import ChangeSet, Edit
 from designer.model.entities import Entity
 from designer.model.identity import EntityId
 from designer.model.topology import Topology
+from designer.storage.problems import sentence
 
 E = TypeVar("E", bound=EntityBase)
 
@@ -101,7 +103,6 @@ def changed(entity: E, **fields: object) -> E:
 
 
 def _sentence(name: str, error: ValidationError) -> str:
-    first = error.errors(include_url=False, include_context=False)[0]
+    first = error.errors(include_url=False)[0]
     place = " ".join(str(step) for step in first["loc"]).replace("_", " ")
-    problem = first["msg"].removeprefix("Value error, ")
-    return f"“{name}”: {place}: {problem}. Nothing was changed." if place else f"“{name}”: {problem}."
+    return f"{shortened(name)}, {place}: {sentence(first)}"

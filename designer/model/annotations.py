@@ -6,7 +6,7 @@ from typing import Annotated, ClassVar, Literal
 
 from pydantic import Field
 
-from designer.model.base import Element, EntityBase, LongText, Text
+from designer.model.base import REPRESENTABLE, Element, EntityBase, LongText, Text
 from designer.model.identity import EntityId
 
 Coordinate = Annotated[float, Field(ge=-1e7, le=1e7, allow_inf_nan=False)]
@@ -20,9 +20,9 @@ class DesignInfo(EntityBase):
     """Title and description of the design."""
 
     kind: Literal["design"] = "design"
-    title: Annotated[Text, Field(max_length=200)] = ""
+    title: Annotated[str, Field(max_length=200), REPRESENTABLE] = ""
     description: LongText = ""
-    author: Annotated[Text, Field(max_length=200)] = ""
+    author: Annotated[str, Field(max_length=200), REPRESENTABLE] = ""
 
 
 class Note(Element):

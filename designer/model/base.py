@@ -19,11 +19,14 @@ def _representable(text: str) -> str:
     return text
 
 
-Text = Annotated[str, AfterValidator(_representable)]
+REPRESENTABLE = AfterValidator(_representable)
+"""Refuses text that no file and no script can carry; stands last, so that lengths are checked first."""
+
+Text = Annotated[str, REPRESENTABLE]
 """Any text that a file can carry; what cannot be a name in Docker is a finding, not a refusal."""
 
-Name = Annotated[Text, Field(min_length=1, max_length=64)]
-LongText = Annotated[Text, Field(max_length=20_000)]
+Name = Annotated[str, Field(min_length=1, max_length=64), REPRESENTABLE]
+LongText = Annotated[str, Field(max_length=20_000), REPRESENTABLE]
 
 
 class Value(BaseModel):
@@ -81,7 +84,7 @@ class Link(EntityBase):
 
     source: EntityId
     target: EntityId
-    name: Annotated[Text, Field(max_length=64)] = ""
+    name: Annotated[str, Field(max_length=64), REPRESENTABLE] = ""
 
     def references(self) -> tuple[EntityId, ...]:
         """Return both ends."""

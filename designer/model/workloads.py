@@ -7,14 +7,14 @@ from typing import Annotated, ClassVar, Literal
 from pydantic import Field
 
 from designer.model.addressing import IpAddress
-from designer.model.base import Element, Text, Value
+from designer.model.base import REPRESENTABLE, Element, Text, Value
 from designer.model.identity import EntityId
 
 
 class EnvironmentVariable(Value):
     """One ``-e NAME=VALUE``."""
 
-    name: Annotated[Text, Field(min_length=1)]
+    name: Annotated[str, Field(min_length=1), REPRESENTABLE]
     value: Text = ""
 
 

@@ -1,0 +1,100 @@
+from __future__ import annotations
+
+from ipaddress import IPv4Interface
+
+import pytest
+
+from designer.editing.defaults import NAMES, default_fields, default_name, image_tag
+from designer.model.addressing import IpAddress
+from designer.model.annotations import Note
+from designer.model.base import Element
+from designer.model.entities import ELEMENT_TYPES
+from designer.model.fabric import Segment, SegmentSubnet
+from designer.model.hosts import Host, WinNat
+from designer.model.networks import ContainerNetwork, NetworkMode, Subnet
+from designer.model.releases import OsRelease
+from designer.model.workloads import HyperVContainer
+from tests.unit.sample import HOST, LAN, NAT, eid, ip, sample
+
+
+def subnets(mode: NetworkMode, **fields: object) -> tuple[Subnet, ...]:
+    found = default_fields(sample(), ContainerNetwork, HOST, {"mode": mode} | fields).get("subnets", ())
+    assert isinstance(found, tuple)
+    return found
+
+
+@pytest.mark.parametrize(
+    ("mode", "prefix", "gateway"),
+    [
+        (NetworkMode.NAT, "172.16.16.0/20", ip("172.16.16.1")),
+        (NetworkMode.L2BRIDGE, "10.0.0.0/24", ip("10.0.0.1")),
+        (NetworkMode.L2TUNNEL, "10.0.0.0/24", ip("10.0.0.1")),
+        (NetworkMode.OVERLAY, "10.0.1.0/24", ip("10.0.1.1")),
+        (NetworkMode.INTERNAL, "192.168.0.0/24", ip("192.168.0.1")),
+        (NetworkMode.PRIVATE, "192.168.0.0/24", None),
+    ],
+)
+def test_a_network_starts_with_a_legal_subnet(mode: NetworkMode, prefix: str, gateway: IpAddress | None) -> None:
+    (subnet,) = subnets(mode)
+    assert (subnet.prefix, subnet.gateway) == (IPv4Interface(prefix), gateway)
+    assert (subnet.vni is not None) is (mode is NetworkMode.OVERLAY)
+
+
+@pytest.mark.parametrize("mode", [NetworkMode.TRANSPARENT, NetworkMode.ICS])
+def test_others_choose_themselves(mode: NetworkMode) -> None:
+    assert subnets(mode) == ()
+
+
+def test_a_bridge_on_a_host_without_an_address_has_a_prefix_of_its_own() -> None:
+    topology = sample(Host(id=eid("h2"), name="h2"))
+    found = default_fields(topology, ContainerNetwork, eid("h2"), {"mode": NetworkMode.L2BRIDGE})["subnets"]
+    assert isinstance(found, tuple)
+    assert found[0].prefix == IPv4Interface("192.168.0.0/24")
+
+
+def test_given_fields_are_left_alone() -> None:
+    assert default_fields(sample(), ContainerNetwork, HOST, {"subnets": ()}) == {}
+    assert default_fields(sample(), HyperVContainer, HOST, {"image": "mine"}) == {}
+    assert default_fields(sample(), Segment, None, {"subnets": ()}) == {}
+    assert default_fields(sample(), WinNat, HOST, {"internal_prefix": None}) == {}
+
+
+@pytest.mark.parametrize(
+    ("os", "build", "tag"),
+    [
+        (OsRelease.WS2016, None, ("ltsc2016", 14393)),
+        (OsRelease.WS2019, None, ("ltsc2019", 17763)),
+        (OsRelease.WS2022, None, ("ltsc2022", 20348)),
+        (OsRelease.WS2025, None, ("ltsc2025", 26100)),
+        (OsRelease.WS23H2, None, ("ltsc2022", 20348)),
+        (OsRelease.WIN10, None, ("ltsc2019", 17763)),
+        (OsRelease.WIN10, 14393, ("ltsc2016", 14393)),
+    ],
+)
+def test_the_image_fits_the_host(os: OsRelease, build: int | None, tag: tuple[str, int]) -> None:
+    assert image_tag(Host(id=eid("h"), name="h", os=os, build=build)) == tag
+
+
+def test_a_container_on_a_host_gets_image_and_build() -> None:
+    fields = default_fields(sample(), HyperVContainer, HOST, {})
+    assert fields == {"image": "mcr.microsoft.com/windows/servercore:ltsc2019", "image_build": 17763}
+    assert default_fields(sample(), HyperVContainer, LAN, {}) == {}
+
+
+def test_a_physical_network_starts_with_a_subnet_and_its_router() -> None:
+    subnet = SegmentSubnet(prefix=IPv4Interface("192.168.0.0/24"), router=ip("192.168.0.1"))
+    assert default_fields(sample(), Segment, None, {}) == {"subnets": (subnet,)}
+
+
+def test_a_winnat_starts_with_the_prefix_of_the_nat_network() -> None:
+    assert default_fields(sample(), WinNat, HOST, {})["internal_prefix"] == IPv4Interface("172.16.0.0/20")
+    bare = sample(without=(NAT, "web-nat"))
+    assert default_fields(bare, WinNat, HOST, {})["internal_prefix"] == IPv4Interface("172.16.0.0/20")
+
+
+def test_every_kind_has_a_name_to_start_with() -> None:
+    kinds: set[type[Element]] = set(ELEMENT_TYPES)
+    assert kinds - set(NAMES) == {ContainerNetwork, Note}
+    assert default_name(ContainerNetwork, {}) == "nat0"
+    assert default_name(ContainerNetwork, {"mode": "l2bridge"}) == "l2bridge0"
+    assert default_name(Note, {}) == "Note 1"

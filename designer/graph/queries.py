@@ -7,6 +7,7 @@ from functools import cached_property
 import networkx as nx
 
 from designer.graph.views import Graph, domains, layer2, layer3
+from designer.model.base import Element
 from designer.model.fabric import Segment
 from designer.model.identity import EntityId
 from designer.model.realisation import PartKey
@@ -35,8 +36,8 @@ class Fabric:
     def _domains_of(self) -> dict[EntityId, list[int]]:
         """Return in which domains an element has an end, or forwards."""
         found: dict[EntityId, list[int]] = {}
-        for number, domain in enumerate(self._domains):
-            for element in {key.element for key in domain} | self._members(number):
+        for number in range(len(self._domains)):
+            for element in self._members(number):
                 found.setdefault(element, []).append(number)
         return found
 
@@ -46,9 +47,11 @@ class Fabric:
         return tuple(sorted(members, key=sorted))
 
     def _members(self, number: int) -> set[EntityId]:
-        """Return the elements of a domain: owners instead of endpoints, no links."""
+        """Return the elements that forward or answer in a domain; links and derived parts stand for theirs."""
         nodes = self._frames.nodes
-        return {nodes[key].get("owner") or key.element for key in self._domains[number]}
+        found = {nodes[key]["owner"] for key in self._domains[number] if "owner" in nodes[key]}
+        found.update(key.element for key in self._domains[number] if self._topology.find(key.element, Element))
+        return found
 
     def neighbours(self, element: EntityId) -> frozenset[EntityId]:
         """Return the elements that share a broadcast domain with an element."""

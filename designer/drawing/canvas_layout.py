@@ -64,9 +64,8 @@ class CanvasLayout:
         frames = self._frames
         hosts = self._hosts_in_order()
         bands = [row for row in self._of(Role.OVERLAY) if self._spans.get(row)]
-        top = (m.OVERLAY_TITLE + m.OVERLAY_PADDING) * len(bands)
-        top = self._loose(top)
-        left = self._outside_width()
+        top = self._loose(0.0) + (m.OVERLAY_TITLE + m.OVERLAY_PADDING) * len(bands)
+        left = self._outside_width() + m.OVERLAY_PADDING * len(bands)
         bottom = self._host_grid(hosts, left, top, bool(bands))
         bottom = max(bottom, top + m.CARD_HEIGHT)
         self._outside(bottom)
@@ -95,7 +94,7 @@ class CanvasLayout:
         return sorted(self._of(Role.HOST), key=lambda row: (segment_of.get(row, far), overlay_of.get(row, far), row))
 
     def _loose(self, top: float) -> float:
-        """Place what belongs to nothing above the hosts: notes, load balancers, overlay networks on no host."""
+        """Place above the hosts what stands on none of them: notes, load balancers, overlays on no host."""
         frames = self._frames
         placed = {Role.HOST, Role.SEGMENT, Role.OUTSIDE}
         rows = [row for row in self._rows if frames.parts.nodes[row].role not in placed and not self._spans.get(row)]

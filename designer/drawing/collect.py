@@ -21,10 +21,11 @@ from designer.model.workloads import Compartment, HyperVContainer, WindowsContai
 STACK_PART = "compartment"
 """The part of a host that is its own compartment."""
 
-_HOST_ORDER = (
+_HOST_ORDER: tuple[type[Element], ...] = (
     *(WindowsContainer, HyperVContainer, Compartment, ContainerNetwork, VSwitch, PhysicalNic, SetTeam, LoadBalancer),
     Note,
 )
+_HOST_RANK = {kind: place for place, kind in enumerate(_HOST_ORDER)}
 _ROLES: dict[type[Element], Role] = {
     WindowsContainer: Role.WORKLOAD,
     HyperVContainer: Role.WORKLOAD,
@@ -191,7 +192,7 @@ class Collector:
         row = self.parts.add(key, looks.host_look(host, networks), Role.HOST, -1, key, -1)
         children = [child for child in self.topology.children(host.id) if self._has_own_place(child)]
         self._own_stack(host, realised, networks, row)
-        rank = {kind: place for place, kind in enumerate(_HOST_ORDER)}
+        rank = _HOST_RANK
         rest = [child for child in children if not isinstance(child, HostVNic | WinNat | ContainerNetwork)]
         before = [child for child in rest if rank.get(type(child), 0) < rank[ContainerNetwork]]
         for child in by_name(before):

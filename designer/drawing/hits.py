@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import StrEnum
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -58,18 +59,31 @@ def badge_centre(scene: Scene, row: int) -> tuple[float, float]:
 
 
 def link_badge_centre(scene: Scene, link: int) -> tuple[float, float]:
-    """Return where the badge of a link sits: beside its chip or label, else on its middle."""
+    """Return where the badge of a link sits: across the line from its chip or label, else on its middle."""
+    points = scene.links.polyline(link)
     labels = scene.labels(link)
     if labels:
-        chip = next((label for label in labels if label.chip), labels[0])
-        return chip.x - m.BADGE / 2 - 4.0, chip.y + chip.height / 2
-    points = scene.links.polyline(link)
+        label = next((label for label in labels if label.chip), labels[0])
+        middle = label.y + label.height / 2
+        line = _line_beside(points, label.x, label.x + label.width, middle)
+        if line is not None:
+            away = m.BADGE / 2 + m.LABEL_GAP
+            return (line + away if label.x < line else line - away), middle
     (x0, y0), (x1, y1) = max(
-        zip(points, points[1:], strict=False),
+        pairwise(points),
         key=lambda pair: abs(pair[0][0] - pair[1][0]) + abs(pair[0][1] - pair[1][1]),
         default=(points[0], points[0]),
     )
     return (x0 + x1) / 2, (y0 + y1) / 2
+
+
+def _line_beside(points: list[tuple[float, float]], left: float, right: float, y: float) -> float | None:
+    """Return where the line runs past a label at a height."""
+    for (x0, y0), (x1, y1) in pairwise(points):
+        near = left - 2 * m.LABEL_GAP <= x0 <= right + 2 * m.LABEL_GAP
+        if x0 == x1 and min(y0, y1) <= y <= max(y0, y1) and near:
+            return x0
+    return None
 
 
 def hits(scene: Scene, x: float, y: float, tolerance: float) -> list[Hit]:
@@ -133,7 +147,7 @@ def _lines(scene: Scene, links: list[int], x: float, y: float, tolerance: float)
         near = any(
             min(x0, x1) - tolerance <= x <= max(x0, x1) + tolerance
             and min(y0, y1) - tolerance <= y <= max(y0, y1) + tolerance
-            for (x0, y0), (x1, y1) in zip(points, points[1:], strict=False)
+            for (x0, y0), (x1, y1) in pairwise(points)
         )
         if not near:
             continue

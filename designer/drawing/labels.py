@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from designer.drawing import measures as m
 from designer.drawing import typography as t
@@ -81,7 +82,7 @@ class LabelPlacer:
         for box in solid:
             self._solid.add(box)
         for line in lines:
-            for (x0, y0), (x1, y1) in zip(line, line[1:], strict=False):
+            for (x0, y0), (x1, y1) in pairwise(line):
                 if (x0, y0) != (x1, y1):
                     self._lines.add((min(x0, x1) - 2, min(y0, y1) - 2, max(x0, x1) + 2, max(y0, y1) + 2))
 
@@ -125,7 +126,7 @@ class LabelPlacer:
 
 def _choices(points: Sequence[Point], width: float, height: float, chip: bool) -> Iterator[tuple[float, float, bool]]:
     """Yield places beside a line, the best first: labels near its end, chips near its beginning, on the other side."""
-    segments = [(a, b) for a, b in zip(points, points[1:], strict=False) if a != b]
+    segments = [(a, b) for a, b in pairwise(points) if a != b]
     upright = [(a, b) for a, b in segments if a[0] == b[0]]
     upright.sort(key=lambda segment: -abs(segment[0][1] - segment[1][1]))
     for (x, y0), (_, y1) in upright:
@@ -134,6 +135,8 @@ def _choices(points: Sequence[Point], width: float, height: float, chip: bool) -
         if room < height:
             continue
         near_end = bottom - _FROM_BAR if not chip else top + m.ZONE_FOOT + m.HOST_PADDING
+        if room < 2 * _FROM_BAR:
+            near_end = (top + bottom - height) / 2
         steps = sorted(
             {min(max(near_end, top + 2), bottom - height), (top + bottom - height) / 2, bottom - height - 8, top + 8},
             key=lambda y: abs(y - near_end),
@@ -147,7 +150,9 @@ def _choices(points: Sequence[Point], width: float, height: float, chip: bool) -
     for (x0, y), (x1, _) in flat:
         if abs(x1 - x0) < width / 2:
             continue
-        for offset in (0.0, -width / 2 - m.GRID, width / 2 + m.GRID):
-            left = (x0 + x1 - width) / 2 + offset
+        room = abs(x1 - x0) - width
+        shares = (0.5, 0.35, 0.65, 0.2, 0.8, 0.05, 0.95) if room > 0 else (0.5,)
+        for share in shares:
+            left = min(x0, x1) + room * share
             yield left, y - m.LABEL_GAP - height, False
             yield left, y + m.LABEL_GAP, False

@@ -120,7 +120,8 @@ def speed_text(speed_mbps: int | None) -> str:
 def host_look(host: Host, networks: Iterable[ContainerNetwork]) -> NodeLook:
     """Return the look of a host zone; its band names the release, the engine and the modes in use."""
     fact = f"{RELEASES[host.os].title} · {host.build_number} · {MACHINES[host.machine]}"
-    modes = " + ".join(sorted({network.mode for network in networks}, key=lambda mode: MODE_ORDER[mode]))
+    used = {network.mode for network in networks}
+    modes = " + ".join(mode for mode in NetworkMode if mode in used)
     engine = f"Docker {shown(host.engine_version)}" if host.engine_version else ""
     detail = " · ".join(part for part in (engine, modes) if part)
     return NodeLook(

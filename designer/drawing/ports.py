@@ -11,7 +11,7 @@ from designer.drawing import measures as m
 from designer.drawing.obstacles import Bools, Floats, Ints
 
 DOWN, UP, ASIDE, UNDER = range(4)
-"""How a line goes: from a lower edge to an upper edge, the reverse, from side to side, or from a side to a lower edge."""
+"""How a line goes: lower edge to upper edge, the reverse, side to side, or side to lower edge."""
 
 _GROUP = 1e9
 

@@ -14,10 +14,12 @@ from designer.drawing import measures as m
 from designer.drawing import ports
 from designer.drawing.obstacles import Bools, Floats, Ints, Obstacles
 from designer.drawing.ports import ASIDE, DOWN, UNDER, UP, Ends
+from designer.drawing.search import Searcher
 
 POINTS = 8
 """Points of every polyline; the last one is repeated."""
 
+_MOST_SEARCHES = 200
 _NEAR_TARGET = 22.0
 _STUB = 42.0
 _UNDER_LANE = 24.0
@@ -49,11 +51,14 @@ class Router:
         start, stop = ports.anchor(obstacles.rects, ends, True), ports.anchor(obstacles.rects, ends, False)
         outer_a, outer_b = self._outer(first, second), self._outer(second, first)
         result = np.zeros((len(first), POINTS, 2))
+        stuck: list[int] = []
         for way, build in ((DOWN, _down), (ASIDE, _aside), (UNDER, _under)):
             chosen = ends.way == way if way != DOWN else (ends.way == DOWN) | (ends.way == UP)
             rows = np.nonzero(chosen)[0]
             if len(rows):
-                result[rows] = self._choose(obstacles, ends, rows, start, stop, (outer_a, outer_b), build)
+                result[rows], left = self._choose(obstacles, ends, rows, start, stop, (outer_a, outer_b), build)
+                stuck += rows[left].tolist()
+        self._search(obstacles, ends, stuck, result)
         return result
 
     def _ends(self, obstacles: Obstacles, first: Ints, second: Ints) -> Ends:
@@ -108,7 +113,8 @@ class Router:
         stop: Floats,
         outer: tuple[Ints, Ints],
         build: Callable[[_Case], list[Floats]],
-    ) -> Floats:
+    ) -> tuple[Floats, Ints]:
+        """Return the polylines of some lines, and which of them no shape fits."""
         flipped = ends.way[rows] == UP
         a = np.where(flipped[:, None], stop[rows], start[rows])
         b = np.where(flipped[:, None], start[rows], stop[rows])
@@ -130,7 +136,18 @@ class Router:
             result[free] = shape[free]
             left = left[blocked]
         result[flipped] = result[flipped][:, ::-1]
-        return result
+        return result, left
+
+    def _search(self, obstacles: Obstacles, ends: Ends, stuck: list[int], result: Floats) -> None:
+        """Find another way for the lines that no shape fits, as many as there is time for."""
+        searcher = Searcher(obstacles, self._parents, self._row_ends)
+        for place, line in enumerate(sorted(stuck)[:_MOST_SEARCHES]):
+            start, stop = result[line, 0].tolist(), result[line, -1].tolist()
+            first, second = int(ends.first[line]), int(ends.second[line])
+            corners = searcher.find(first, second, tuple(start), tuple(stop), m.LANE * (place % 3))
+            if corners is not None and len(corners) <= POINTS:
+                padded = corners + corners[-1:] * (POINTS - len(corners))
+                result[line] = padded
 
 
 class _Case:
@@ -181,16 +198,19 @@ def _down(case: _Case) -> list[Floats]:
     left = case.outer_a[:, 0] - m.LANE_MARGIN - lane
     short = np.maximum(foot, ay) + m.LANE_MARGIN + 2
     head = np.minimum(case.outer_b[:, 1], by) - m.LANE_MARGIN - 2 - lane
-    shapes = [_polyline((ax, ay), (ax, y), (bx, y), (bx, by)) for y in (near_target, stub, middle, short, head)]
-    for x in (right, left):
-        for y in (near_target, head):
-            shapes.append(_polyline((ax, ay), (ax, stub), (x, stub), (x, y), (bx, y), (bx, by)))
-    for x in (
+    around = (
         case.outer_b[:, 0] + case.outer_b[:, 2] + m.LANE_MARGIN + lane,
         case.outer_b[:, 0] - m.LANE_MARGIN - lane,
-    ):
-        shapes.append(_polyline((ax, ay), (ax, short), (x, short), (x, near_target), (bx, near_target), (bx, by)))
-    return shapes
+    )
+    return [
+        *(_polyline((ax, ay), (ax, y), (bx, y), (bx, by)) for y in (near_target, stub, middle, short, head)),
+        *(
+            _polyline((ax, ay), (ax, stub), (x, stub), (x, y), (bx, y), (bx, by))
+            for x in (right, left)
+            for y in (near_target, head)
+        ),
+        *(_polyline((ax, ay), (ax, short), (x, short), (x, near_target), (bx, near_target), (bx, by)) for x in around),
+    ]
 
 
 def _aside(case: _Case) -> list[Floats]:
@@ -202,12 +222,12 @@ def _aside(case: _Case) -> list[Floats]:
     between = np.where(case.leftward, (left_of_a + right_of_b) / 2, (right_of_a + left_of_b) / 2)
     near_a = np.where(case.leftward, left_of_a - lane, right_of_a + lane)
     near_b = np.where(case.leftward, right_of_b + lane, left_of_b - lane)
-    shapes = [_polyline((ax, ay), (x, ay), (x, by), (bx, by)) for x in (between, near_a, near_b)]
     low = np.maximum(case.outer_a[:, 1] + case.outer_a[:, 3], case.outer_b[:, 1] + case.outer_b[:, 3]) + lane
     high = np.minimum(case.outer_a[:, 1], case.outer_b[:, 1]) - lane
-    for y in (low, high):
-        shapes.append(_polyline((ax, ay), (near_a, ay), (near_a, y), (near_b, y), (near_b, by), (bx, by)))
-    return shapes
+    return [
+        *(_polyline((ax, ay), (x, ay), (x, by), (bx, by)) for x in (between, near_a, near_b)),
+        *(_polyline((ax, ay), (near_a, ay), (near_a, y), (near_b, y), (near_b, by), (bx, by)) for y in (low, high)),
+    ]
 
 
 def _under(case: _Case) -> list[Floats]:

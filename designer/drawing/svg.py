@@ -18,7 +18,7 @@ from designer.drawing.theme import LIGHT, Layer, Theme
 from designer.model.annotations import DesignInfo
 
 MARGIN = 24.0
-_UNSAFE = re.compile("[&<>\"\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
+_UNSAFE = re.compile('[&<>"\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]')
 _ENTITIES = {"&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;"}
 _DOUBLE_INSET = 3.5
 
@@ -60,9 +60,10 @@ class SvgWriter:
         self._content()
         body = "".join(self._out)
         box = f"{number(left)} {number(top)} {number(width)} {number(height)}"
+        name, description = escape(title or self._title()), escape(self._description())
         return (
             f'<svg xmlns="http://www.w3.org/2000/svg" role="img" width="{number(width)}" height="{number(height)}" '
-            f'viewBox="{box}">\n<title>{escape(title or self._title())}</title>\n<desc>{escape(self._description())}</desc>\n'
+            f'viewBox="{box}">\n<title>{name}</title>\n<desc>{description}</desc>\n'
             f"<style>{self._style()}</style>\n<defs>{self._icons.symbols()}</defs>\n"
             f'<rect x="{number(left)}" y="{number(top)}" width="{number(width)}" height="{number(height)}" '
             f'fill="{self._theme.canvas}"/>\n{body}</svg>\n'
@@ -101,21 +102,26 @@ class SvgWriter:
 
     def _content(self) -> None:
         scene = self._scene
-        looks = [part.look for part in scene.parts.nodes]
-        rects = scene.rects.tolist()
-        for look, rect in zip(looks, rects, strict=True):
-            if look.shape is Shape.ZONE:
-                self._node(look, rect)
-        for link in range(len(scene.links)):
-            self._line(link, scene.links.looks[link])
-        for look, rect in zip(looks, rects, strict=True):
+        nodes = [(part.look, rect) for part, rect in zip(scene.parts.nodes, scene.rects.tolist(), strict=True)]
+        zones = [(look, rect) for look, rect in nodes if look.shape is Shape.ZONE]
+        for look, rect in zones:
+            self._node(look, rect)
+        for link, link_look in enumerate(scene.links.looks):
+            self._line(link, link_look)
+        for look, rect in zones:
+            self._zone_title(look, rect)
+        for look, rect in nodes:
             if look.shape is not Shape.ZONE:
                 self._node(look, rect)
         for link in range(len(scene.links)):
             self._ports(link)
-        for link, look in enumerate(scene.links.looks):
-            if look.lines or look.chips:
+        for link, link_look in enumerate(scene.links.looks):
+            if link_look.lines or link_look.chips:
                 self._labels(link)
+        self._badges()
+
+    def _badges(self) -> None:
+        scene = self._scene
         for row, badge in sorted(scene.badges.rows.items()):
             self._badge(badge, badge_centre(scene, row))
         for link, badge in sorted(scene.badges.links.items()):
@@ -128,7 +134,20 @@ class SvgWriter:
         place = f"translate({number(x)} {number(y)})"
         self._out.append(f'<g transform="{place}"><title>{name}</title>')
         (self._card, self._bar, self._zone, self._note)[look.shape](look, width, height)
+        if look.shape is not Shape.ZONE:
+            for run in node_text(look, width, height):
+                self._text(run, look.layer)
+        self._out.append("</g>\n")
+
+    def _zone_title(self, look: NodeLook, rect: list[float]) -> None:
+        """Write the words of a zone, on patches: lines that cross them pass behind."""
+        x, y, width, height = rect
+        patch = self._theme.host_band if look.border is Border.BAND else self._theme.layer(look.layer).tint
+        self._out.append(f'<g transform="translate({number(x)} {number(y)})">')
         for run in node_text(look, width, height):
+            size = f'width="{number(t.width(run.text, run.style) + 6)}" height="{number(run.style.size * 1.3)}"'
+            place = f'x="{number(run.x - 3)}" y="{number(run.baseline - run.style.size)}"'
+            self._out.append(f'<rect {place} {size} rx="3" fill="{patch}"/>')
             self._text(run, look.layer)
         self._out.append("</g>\n")
 
@@ -165,14 +184,12 @@ class SvgWriter:
         dash = {Border.DASHED: m.COMPARTMENT_DASH, Border.LONG_DASHED: m.TUNNEL_DASH}.get(look.border)
         dashes = f' stroke-dasharray="{_dash(dash)}"' if dash else ""
         stroke = f'stroke="{line}" stroke-width="{m.ZONE_STROKE}"{dashes}'
-        self._out.append(
-            f'<rect width="{number(width)}" height="{number(height)}" rx="{m.ZONE_RADIUS:g}" fill="{tone.tint}" {stroke}/>'
-        )
+        size = f'width="{number(width)}" height="{number(height)}"'
+        self._out.append(f'<rect {size} rx="{m.ZONE_RADIUS:g}" fill="{tone.tint}" {stroke}/>')
         if look.border is Border.DOUBLE:
-            inner = f'x="{_DOUBLE_INSET}" y="{_DOUBLE_INSET}" width="{number(width - 2 * _DOUBLE_INSET)}"'
-            self._out.append(
-                f'<rect {inner} height="{number(height - 2 * _DOUBLE_INSET)}" rx="{m.ZONE_RADIUS - 2.5}" fill="none" {stroke}/>'
-            )
+            place = f'x="{_DOUBLE_INSET}" y="{_DOUBLE_INSET}" rx="{m.ZONE_RADIUS - 2.5}" fill="none"'
+            inner = f'width="{number(width - 2 * _DOUBLE_INSET)}" height="{number(height - 2 * _DOUBLE_INSET)}"'
+            self._out.append(f"<rect {place} {inner} {stroke}/>")
         if look.border is Border.LONG_DASHED:
             self._icon(look, 12, 5, m.BAR_ICON, theme.card)
 
@@ -206,9 +223,8 @@ class SvgWriter:
     def _ports(self, link: int) -> None:
         half = m.PORT / 2
         for x, y, layer in port_marks(self._scene, link):
-            self._out.append(
-                f'<rect class="t-{layer}" x="{number(x - half)}" y="{number(y - half)}" width="10" height="10" rx="2"/>\n'
-            )
+            place = f'x="{number(x - half)}" y="{number(y - half)}"'
+            self._out.append(f'<rect class="t-{layer}" {place} width="10" height="10" rx="2"/>\n')
 
     def _labels(self, link: int) -> None:
         theme = self._theme
@@ -226,7 +242,9 @@ class SvgWriter:
             else:
                 back = f'<rect {box} rx="4" fill="{patch}" opacity="{theme.label_opacity:g}"/>'
                 kind, x, y = f"{name} muted", label.x + 4, label.y + 11.2
-            self._out.append(f'{back}<text class="{kind}" x="{number(x)}" y="{number(y)}">{escape(label.text)}</text>\n')
+            self._out.append(
+                f'{back}<text class="{kind}" x="{number(x)}" y="{number(y)}">{escape(label.text)}</text>\n'
+            )
 
     def _ground(self, row: int) -> str:
         if row < 0:
@@ -240,7 +258,7 @@ class SvgWriter:
         size = m.BADGE + 2
         if badge.count > 1:
             text = str(badge.count) if badge.count < 100 else "99+"
-            width = t.width(text, t.MARK_TEXT) + 18
+            width = t.width(text, t.MARK_TEXT) + 24
             left = x - width + 4
             self._out.append(
                 f'<rect x="{number(left)}" y="{number(y - 7.5)}" width="{number(width)}" height="15" rx="7.5" '

@@ -77,7 +77,7 @@ class Theme:
         return self.layers[layer]
 
     def tokens(self) -> dict[str, str]:
-        """Return every colour by a flat name: ``canvas``, ``windows``, ``windows_tint``, ``error``, ``error_tint``…"""
+        """Return every colour by a flat name, such as ``canvas``, ``windows``, ``windows_tint``, ``error_tint``."""
         plain = (
             *("canvas", "dots", "panel", "panel_second", "line", "card_line", "text", "muted", "faint", "accent"),
             *("card", "zone", "host_band", "on_accent"),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import pairwise
 
 from designer.drawing import link_looks
 from designer.drawing.collect import Collector, switch_part
@@ -99,7 +100,7 @@ class WireCollector:
                 continue
             keys = (PartKey(network.id, switch_part(host)) for host in self._realisations)
             rows = [self._parts.row_of[key] for key in keys if key in self._parts.row_of]
-            for place, (first, second) in enumerate(zip(rows, rows[1:], strict=False)):
+            for place, (first, second) in enumerate(pairwise(rows)):
                 key = PartKey(network.id, f"tunnel:{place}")
                 self._parts.wires.append(Wire(key, first, second, link_looks.tunnel_look(network)))
 

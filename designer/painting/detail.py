@@ -48,10 +48,11 @@ class DetailPainter:
         is_zone = scene.shapes[rows] == Shape.ZONE
         for row in rows[is_zone].tolist():
             self._nodes.paint(surface, scene, row)
-        surface.flush()
         chosen = links.tolist()
         for link in chosen:
             self._links.line(surface, scene, link)
+        for row in rows[is_zone].tolist():
+            self._nodes.title(surface, scene, row)
         for row in rows[~is_zone].tolist():
             self._nodes.paint(surface, scene, row)
         for link in chosen:

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from math import ceil
 
-from PySide6.QtCore import QBuffer, QIODevice, QMarginsF, QSizeF, Qt
-from PySide6.QtGui import QColor, QGuiApplication, QImage, QPageLayout, QPageSize, QPainter, QPdfWriter
+from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QMarginsF, QSizeF, Qt
+from PySide6.QtGui import QColor, QGuiApplication, QImage, QImageWriter, QPageLayout, QPageSize, QPainter, QPdfWriter
 
 from designer.drawing import measures as m
 from designer.drawing.scene import Scene
@@ -54,7 +54,9 @@ def render_png(scene: Scene, theme: Theme = LIGHT, scale: float = 1.0, transpare
     ensure_application()
     buffer = QBuffer()
     buffer.open(QIODevice.OpenModeFlag.WriteOnly)
-    render_image(scene, theme, scale, transparent).save(buffer, "PNG", _FAST_ZLIB)
+    writer = QImageWriter(buffer, QByteArray(b"png"))
+    writer.setQuality(_FAST_ZLIB)
+    writer.write(render_image(scene, theme, scale, transparent))
     return bytes(buffer.data().data())
 
 

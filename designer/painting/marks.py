@@ -23,7 +23,7 @@ def paint_badge(surface: Surface, theme: Theme, badge: Badge, centre: tuple[floa
     if badge.count > 1:
         text = str(badge.count) if badge.count < 100 else "99+"
         grow *= surface.enlargement(t.MARK_TEXT)
-        width = (t.width(text, t.MARK_TEXT) + 18) * grow
+        width = (t.width(text, t.MARK_TEXT) + 24) * grow
         height = 15 * grow
         pill = QRectF(x - width + 4 * grow, y - height / 2, width, height)
         surface.box(pill, height / 2, tone.tint, pen(tone.text, 1))

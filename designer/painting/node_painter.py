@@ -6,7 +6,8 @@ from PySide6.QtCore import QRectF
 from PySide6.QtGui import QPainterPath, QPen
 
 from designer.drawing import measures as m
-from designer.drawing.looks import Border, NodeLook
+from designer.drawing import typography as t
+from designer.drawing.looks import Border, NodeLook, Shape
 from designer.drawing.node_text import TextRun, node_text
 from designer.drawing.scene import Scene
 from designer.drawing.theme import Layer, Theme
@@ -29,7 +30,20 @@ class NodePainter:
         x, y, width, height = scene.rects[row].tolist()
         paint = (self._card, self._bar, self._zone, self._note)[look.shape]
         paint(surface, look, x, y, width, height)
+        if look.shape is not Shape.ZONE:
+            for run in node_text(look, width, height, surface.enlargement):
+                self._run(surface, run, x, y, look.layer)
+
+    def title(self, surface: Surface, scene: Scene, row: int) -> None:
+        """Paint the words of a zone, on patches: lines that cross them pass behind."""
+        look = scene.look(row)
+        x, y, width, height = scene.rects[row].tolist()
+        patch = self._theme.host_band if look.border is Border.BAND else self._theme.layer(look.layer).tint
         for run in node_text(look, width, height, surface.enlargement):
+            grow = surface.enlargement(run.style)
+            tall = run.style.size * grow
+            wide = t.width(run.text, run.style) * grow
+            surface.box(QRectF(x + run.x - 3, y + run.baseline - tall, wide + 6, tall * 1.3), 3, patch, None)
             self._run(surface, run, x, y, look.layer)
 
     def _run(self, surface: Surface, run: TextRun, x: float, y: float, layer: Layer) -> None:

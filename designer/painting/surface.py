@@ -52,8 +52,7 @@ class Surface:
         transform = painter.deviceTransform()
         self._density = transform.m11()
         self._dx, self._dy = transform.dx(), transform.dy()
-        engine = painter.paintEngine()
-        self._is_raster = engine is not None and engine.type() == QPaintEngine.Type.Raster
+        self._is_raster = painter.paintEngine().type() == QPaintEngine.Type.Raster
         self._queue: dict[tuple[t.TextStyle, str], list[tuple[float, float, str]]] = {}
 
     def edge(self, x: float, y: float, width: float, height: float) -> QRectF:

@@ -8,8 +8,8 @@ from PySide6.QtCore import QEvent, QObject, QPoint, Qt
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QFrame, QLabel, QLineEdit, QListWidget, QListWidgetItem, QVBoxLayout, QWidget
 
+from designer.painting.icons import icon
 from designer.ui.canvas.choice import Choice, Option
-from designer.ui.pictures import element_icon
 
 if TYPE_CHECKING:
     from designer.drawing.theme import Theme
@@ -129,7 +129,7 @@ class Chooser(QFrame):
     def _row(self, option: Option) -> QListWidgetItem:
         item = QListWidgetItem(f"{option.text}\n{option.detail}" if option.detail else option.text)
         if option.icon:
-            item.setIcon(element_icon(option.icon, option.layer, self._theme, ROW_ICON))
+            item.setIcon(icon(option.icon, self._theme, option.layer.value, ROW_ICON))
         item.setData(_OPTION, option)
         note = option.reason or option.caution
         item.setToolTip(note)

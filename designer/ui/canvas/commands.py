@@ -79,19 +79,19 @@ class Commands:
 
     def can_paste(self) -> bool:
         """Whether the clipboard holds a part of a design."""
-        return QGuiApplication.clipboard().mimeData().hasFormat(FRAGMENT_TYPE)
+        return self._clipboard() != b""
 
     def paste(self, *, in_place: bool = False) -> None:
         """Add what is on the clipboard: in the focused zone if it is legal there, beside the original otherwise."""
         if not self.can_paste():
             self._stage.refuse("The clipboard holds nothing that can be pasted here.")
             return
-        fragment = QGuiApplication.clipboard().mimeData().data(FRAGMENT_TYPE).data()
+        fragment = self._clipboard()
         step = 0.0 if in_place else CASCADE
         focused = self._stage.element(self._stage.focus)
         origin = self._stage.topology.find(self._origin, Element)
         target = focused or origin
-        self._paste(bytes(fragment), target.id if target is not None else None, step, step, "")
+        self._paste(fragment, target.id if target is not None else None, step, step, "")
 
     def nudge(self, dx: float, dy: float) -> None:
         """Move what is selected by scene units; nudges that follow each other are one step."""
@@ -212,6 +212,11 @@ class Commands:
         return True
 
     # ---- helpers of the above
+
+    def _clipboard(self) -> bytes:
+        """Return the part of a design on the clipboard; nothing when it holds anything else, or there is none."""
+        data: QMimeData | None = QGuiApplication.clipboard().mimeData()
+        return bytes(data.data(FRAGMENT_TYPE).data()) if data is not None else b""
 
     def _neighbour(self) -> PartKey | None:
         scene, focus = self._stage.scene, self._stage.focus

@@ -15,9 +15,8 @@ from designer.rules.connect import Verdict
 from designer.ui.canvas import lookup
 from designer.ui.canvas.camera import Box
 from designer.ui.canvas.handles import corners, link_ends, ported, ports, selection_box
-from designer.ui.canvas.pointer_note import paint_ghost, paint_note
+from designer.ui.canvas.pointer_note import paint_ghost, paint_mark, paint_note
 from designer.ui.canvas.targets import usable
-from designer.ui.symbols import paint_mark
 
 if TYPE_CHECKING:
     from designer.ui.canvas.stage import Stage
@@ -180,7 +179,7 @@ class OverlayPainter:
         painter.setPen(QPen(QColor(tone.text), 3.0 if raised else 1.8))
         painter.drawRoundedRect(view.adjusted(-2, -2, 2, 2), 9, 9)
         corner = QRectF(view.right() - MARK_SIZE / 2, view.top() - MARK_SIZE / 2, MARK_SIZE, MARK_SIZE)
-        paint_mark(painter, mark, corner, tone.text, self._theme.on_accent)
+        paint_mark(painter, self._theme, mark, corner)
 
     def _illegal_target(self, painter: QPainter, view: QRectF) -> None:
         veil = QColor(self._theme.canvas)

@@ -8,11 +8,10 @@ from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QBrush, QColor, QFont, QFontMetricsF, QPainter, QPainterPath, QPen
 
 from designer.drawing import measures
-from designer.drawing.theme import Mark
+from designer.drawing.theme import Mark, Theme
 from designer.drawing.typography import SANS
+from designer.painting.icons import icon
 from designer.ui.canvas.overlay import Ghost, Note
-from designer.ui.pictures import element_icon
-from designer.ui.symbols import paint_mark
 
 if TYPE_CHECKING:
     from designer.ui.canvas.stage import Stage
@@ -29,6 +28,11 @@ def _font(size: float, weight: QFont.Weight = QFont.Weight.Normal) -> QFont:
     font.setPixelSize(max(round(size), 1))
     font.setWeight(weight)
     return font
+
+
+def paint_mark(painter: QPainter, theme: Theme, mark: Mark, box: QRectF) -> None:
+    """Paint a severity or verdict into a box: octagon, triangle, square or disc."""
+    icon(mark.value, theme, mark.value, round(box.width())).paint(painter, box.toAlignedRect())
 
 
 def paint_note(painter: QPainter, stage: Stage, note: Note) -> None:
@@ -50,7 +54,7 @@ def paint_note(painter: QPainter, stage: Stage, note: Note) -> None:
     painter.setBrush(QColor(theme.panel))
     painter.drawRoundedRect(box, 6, 6)
     corner = QRectF(box.left() + NOTE_PADDING, box.top() + (height - NOTE_MARK) / 2, NOTE_MARK, NOTE_MARK)
-    paint_mark(painter, mark, corner, tone.text, theme.on_accent)
+    paint_mark(painter, theme, mark, corner)
     painter.setFont(font)
     painter.setPen(QColor(theme.text))
     words = box.adjusted(2 * NOTE_PADDING + NOTE_MARK, 0, -NOTE_PADDING + 2, 0)
@@ -90,7 +94,7 @@ def _ghost_words(painter: QPainter, stage: Stage, ghost: Ghost, band: QRectF) ->
         return
     side = (measures.BAR_ICON if ghost.is_bar or ghost.is_zone else measures.CARD_ICON) * scale
     corner = QPointF(band.left() + 11 * scale, band.top() + (band.height() - side) / 2)
-    drawn = element_icon(ghost.icon, ghost.layer, theme, round(side))
+    drawn = icon(ghost.icon, theme, ghost.layer.value, round(side))
     drawn.paint(painter, QRectF(corner.x(), corner.y(), side, side).toAlignedRect())
     painter.setFont(_font(13 * scale, QFont.Weight.DemiBold))
     painter.setPen(QColor(theme.text))

@@ -77,7 +77,7 @@ class CanvasView(Surface):
         self.interaction.cancelled.connect(self._pointer.lose)
         self.menu_wanted.connect(lambda at: self.menus.open(self.menus.for_focus(), at))
         self.controller.selection_changed.connect(self._follow_selection)
-        self.controller.undo_stack.indexChanged.connect(lambda _: self.interaction.cancel())
+        self.controller.undo_stack.indexChanged.connect(self._leave_gesture)
         self.controller.document_opened.connect(self.fit_all)
 
     def set_theme(self, theme: Theme) -> None:
@@ -215,6 +215,9 @@ class CanvasView(Surface):
         ratio = self.devicePixelRatioF()
         self.stage.pixel_ratio = ratio
         self._layer.resize(self.size(), ratio)
+
+    def _leave_gesture(self, _step: int) -> None:
+        self.interaction.cancel()
 
     def _follow_camera(self) -> None:
         self.zoom_changed.emit(self.stage.camera.scale)

@@ -25,7 +25,6 @@ class Reconnect(Gesture):
         super().__init__(stage)
         self._link, self._end, self._start = link, end, start
         self._kept = PartKey(link.target if end == "source" else link.source)
-        self._clicked = False
         self._targets = Targets(
             stage, lambda other: judge_reconnect(stage, link.id, end, other), barred=self._kept.element
         )
@@ -45,16 +44,11 @@ class Reconnect(Gesture):
         self.stage.touch()
         return self
 
-    def press(self, pointer: Pointer) -> Gesture | None:
-        """Take the second of two clicks."""
-        self._clicked = False
-        return self.move(pointer)
-
     def release(self, pointer: Pointer) -> Gesture | None:
         """Connect to what is under the pointer; over anything else the link stays as it was."""
-        if not pointer.far_from(self._start) and not self._clicked:
-            self._clicked = True
-            return self
+        if not pointer.far_from(self._start):
+            self.stage.clear_preview()
+            return None
         self.move(pointer)
         target = self.stage.overlay.magnet
         verdict = self._targets.of(target) if target is not None else None

@@ -11,7 +11,7 @@ from designer.model.base import Element
 from designer.model.entities import ELEMENT_TYPES, kind_of
 from designer.model.hosts import SwitchType, VSwitch
 from designer.model.networks import ContainerNetwork, NetworkMode
-from designer.ui.docks.palette_entries import ENTRIES, PaletteEntry
+from designer.ui.palette_entries import ENTRIES, PaletteEntry
 
 MIME_TYPE = "application/x-designer-kind"
 """What a drag from the palette carries: the key of an entry."""

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import numpy as np
-from numpy.typing import NDArray
 
+from designer.drawing.looks import Shape
 from designer.drawing.scene import Scene
 from designer.model.realisation import PartKey
+from designer.ui.canvas.lookup import Rows
 
 LINE_HEIGHT = 48.0
 """Scene units; things whose middles are on one such line are read from left to right."""
@@ -17,20 +18,36 @@ SIDEWAYS_COST = 2.0
 
 def siblings(scene: Scene, key: PartKey | None) -> list[PartKey]:
     """Return what stands in the same container as a thing, in reading order; None: what stands on the canvas."""
-    parent = int(scene.parents[scene.row_of[key]]) if key is not None and key in scene.row_of else -1
-    return _in_reading_order(scene, np.flatnonzero(scene.parents == parent))
+    outer = container(scene, key) if key is not None else None
+    return _in_reading_order(scene, _inside(scene, scene.row_of[outer] if outer is not None else -1))
 
 
 def contents(scene: Scene, key: PartKey) -> list[PartKey]:
     """Return what a zone directly contains, in reading order."""
-    return _in_reading_order(scene, np.flatnonzero(scene.parents == scene.row_of[key])) if key in scene.row_of else []
+    return _in_reading_order(scene, _inside(scene, scene.row_of[key])) if key in scene.row_of else []
 
 
 def container(scene: Scene, key: PartKey) -> PartKey | None:
     """Return the zone that a thing stands in; None on the canvas itself."""
     row = scene.row_of.get(key)
     parent = int(scene.parents[row]) if row is not None else -1
+    while parent >= 0 and _is_wrapper(scene, parent):
+        parent = int(scene.parents[parent])
     return scene.keys[parent] if parent >= 0 else None
+
+
+def _inside(scene: Scene, row: int) -> Rows:
+    """Return the rows in a zone; the compartment or utility VM around one container counts as the container."""
+    rows = np.flatnonzero(scene.parents == row)
+    found = [
+        inner for outer in rows.tolist() for inner in (_inside(scene, outer) if _is_wrapper(scene, outer) else [outer])
+    ]
+    return np.array(found, dtype=np.int64)
+
+
+def _is_wrapper(scene: Scene, row: int) -> bool:
+    key = scene.keys[row]
+    return bool(scene.shapes[row] == Shape.ZONE) and key.is_derived and scene.mover(key) != key
 
 
 def next_in_order(scene: Scene, key: PartKey | None, step: int) -> PartKey | None:
@@ -50,7 +67,7 @@ def in_direction(scene: Scene, key: PartKey, dx: int, dy: int) -> PartKey | None
     if row is None:
         return None
     here = scene.rects[row, :2] + scene.rects[row, 2:] / 2
-    rows = np.flatnonzero(scene.parents == scene.parents[row])
+    rows = np.array([scene.row_of[found] for found in siblings(scene, key)], dtype=np.int64)
     way = scene.rects[rows, :2] + scene.rects[rows, 2:] / 2 - here
     ahead = way[:, 0] * dx + way[:, 1] * dy
     beside = np.abs(way[:, 0] * dy) + np.abs(way[:, 1] * dx)
@@ -59,7 +76,7 @@ def in_direction(scene: Scene, key: PartKey, dx: int, dy: int) -> PartKey | None
     return scene.keys[int(rows[best])] if np.isfinite(cost[best]) else None
 
 
-def _in_reading_order(scene: Scene, rows: NDArray[np.intp]) -> list[PartKey]:
+def _in_reading_order(scene: Scene, rows: Rows) -> list[PartKey]:
     if not len(rows):
         return []
     rects = scene.rects[rows]

@@ -15,7 +15,7 @@ from designer.rules.connect import Verdict
 from designer.ui.canvas import lookup
 from designer.ui.canvas.camera import Box
 from designer.ui.canvas.handles import corners, link_ends, ported, ports, selection_box
-from designer.ui.canvas.pointer_note import paint_ghost, paint_mark, paint_note
+from designer.ui.canvas.pointer_note import paint_ghost, paint_mark, paint_no_sign, paint_note
 from designer.ui.canvas.targets import usable
 
 if TYPE_CHECKING:
@@ -187,14 +187,12 @@ class OverlayPainter:
         painter.setPen(Qt.PenStyle.NoPen)
         painter.setBrush(veil)
         painter.drawRoundedRect(view.adjusted(-1, -1, 1, 1), 8, 8)
-        painter.setPen(QPen(QColor(self._theme.muted), 2.0))
-        middle = view.center()
-        painter.drawLine(QPointF(middle.x() - 7, middle.y() + 7), QPointF(middle.x() + 7, middle.y() - 7))
+        paint_no_sign(painter, view.topRight(), QColor(self._theme.muted), self._theme.canvas)
 
     def _zone(self, painter: QPainter, key: PartKey | None, legal: bool) -> None:
         stage = self._stage
-        box = stage.box(key) if key is not None else stage.visible_box()
-        if box is None or (key is None and legal):
+        box = stage.box(key) if key is not None else None
+        if box is None:
             return
         view = _rect(stage.camera.box_to_view(box))
         tone = self._theme.mark(Mark.GOOD if legal else Mark.ERROR)

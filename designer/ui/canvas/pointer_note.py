@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QPointF, QRectF, Qt
@@ -15,6 +16,9 @@ from designer.ui.canvas.overlay import Ghost, Note
 
 if TYPE_CHECKING:
     from designer.ui.canvas.stage import Stage
+
+RULE_ID = re.compile("[A-Z]{2,4}[0-9]{2,4}")
+"""Other codes are words for programs."""
 
 NOTE_OFFSET = 18.0
 NOTE_PADDING = 9.0
@@ -40,7 +44,7 @@ def paint_note(painter: QPainter, stage: Stage, note: Note) -> None:
     theme, mark = stage.theme, _TONES[note.tone]
     tone = theme.mark(mark)
     font = _font(12)
-    text = f"{note.text}  {note.code}" if note.code else note.text
+    text = f"{note.text}  {note.code}" if RULE_ID.fullmatch(note.code) else note.text
     room = QRectF(0, 0, NOTE_WIDTH, 400)
     flags = int(Qt.TextFlag.TextWordWrap)
     measured = QFontMetricsF(font).boundingRect(room, flags, text)
@@ -85,7 +89,7 @@ def paint_ghost(painter: QPainter, stage: Stage, ghost: Ghost) -> None:
         painter.drawLine(QPointF(box.left(), box.top() + band), QPointF(box.right(), box.top() + band))
     _ghost_words(painter, stage, ghost, QRectF(box.left(), box.top(), box.width(), band))
     if not ghost.legal:
-        _no_sign(painter, box.topRight(), colour, theme.panel)
+        paint_no_sign(painter, box.topRight(), colour, theme.panel)
 
 
 def _ghost_words(painter: QPainter, stage: Stage, ghost: Ghost, band: QRectF) -> None:
@@ -102,8 +106,9 @@ def _ghost_words(painter: QPainter, stage: Stage, ghost: Ghost, band: QRectF) ->
     painter.drawText(words, Qt.AlignmentFlag.AlignVCenter, ghost.title)
 
 
-def _no_sign(painter: QPainter, at: QPointF, colour: QColor, inside: str) -> None:
-    painter.setPen(QPen(colour, 2.4))
+def paint_no_sign(painter: QPainter, at: QPointF, colour: QColor, inside: str) -> None:
+    """Paint the mark of what cannot be done: a crossed circle."""
+    painter.setPen(QPen(colour, 2.2))
     painter.setBrush(QColor(inside))
-    painter.drawEllipse(at, 9.0, 9.0)
-    painter.drawLine(at + QPointF(-6.0, -6.0), at + QPointF(6.0, 6.0))
+    painter.drawEllipse(at, 7.5, 7.5)
+    painter.drawLine(at + QPointF(-5.0, -5.0), at + QPointF(5.0, 5.0))

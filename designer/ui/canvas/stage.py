@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterable
 from PySide6.QtCore import QObject, Signal
 
 from designer.drawing.hits import Hit
+from designer.drawing.layout import arrange
 from designer.drawing.scene import Scene
 from designer.drawing.theme import Theme
 from designer.errors import DesignerError
@@ -201,6 +202,9 @@ class Stage(QObject):
         self.findings_changed.emit(before)
 
     def _rebuild(self) -> None:
+        unplaced = arrange(self.topology)
+        if unplaced:
+            self.controller.commit(unplaced)  # no step: what stands nowhere is drawn where layout puts it, and stays
         self.scene = Scene.build(self.topology, self.controller.judged)
         self.clear_preview()
         self._drop_what_is_gone()

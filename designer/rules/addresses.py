@@ -13,6 +13,7 @@ from designer.model.links import Attachment, Cable, Uplink
 from designer.model.networks import ContainerNetwork, NetworkMode
 from designer.rules import sources as src
 from designer.rules.design import Design
+from designer.rules.l2bridge import custom_subnets
 from designer.rules.registry import (
     Finding,
     FixClass,
@@ -25,7 +26,7 @@ from designer.rules.registry import (
     rule,
     wire,
 )
-from designer.rules.subnets import custom_subnets, is_edge
+from designer.rules.subnets import is_edge
 from designer.rules.suggestions import changed, free_address, handed_out
 
 ON_WIRE = (NetworkMode.TRANSPARENT, NetworkMode.L2BRIDGE)

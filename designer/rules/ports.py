@@ -259,8 +259,8 @@ def host_address_in_binding(design: Design, link: Attachment) -> Iterator[Findin
         if mapping.host_address is not None and not mapping.host_address.is_unspecified:
             yield Finding(
                 (link.id,),
-                f"{design.label(link.source)} binds {mapping.host_port} to {mapping.host_address}; Windows binds a port "
-                "to all addresses only.",
+                f"{design.label(link.source)} binds {mapping.host_port} to {mapping.host_address}; Windows binds "
+                "a port to all addresses only.",
                 "ports",
                 changed(
                     f"Bind {mapping.host_port} to all addresses", link, **with_port(link, position, host_address=None)

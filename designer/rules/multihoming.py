@@ -1,0 +1,262 @@
+"""Rules about containers with several networks, and about IPv6 (MHM, IPV)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from ipaddress import IPv6Network
+
+from designer.model.addressing import overlaps
+from designer.model.identity import EntityId
+from designer.model.links import Attachment
+from designer.model.modes import Feature, has
+from designer.model.networks import ContainerNetwork, NetworkMode
+from designer.model.workloads import Compartment, ContainerBase
+from designer.rules import sources as src
+from designer.rules.design import Design
+from designer.rules.registry import Finding, FixClass, Group, Index, Reach, Severity, group_rule, links, rule
+from designer.rules.suggestions import changed, removed
+
+NETWORKS = links(Attachment, ContainerNetwork, Compartment)
+WITHOUT_GATEWAY = (NetworkMode.PRIVATE, NetworkMode.INTERNAL)
+
+
+def _networks(design: Design, container: ContainerBase) -> list[ContainerNetwork]:
+    found = (design.network_of(link) for link in design.attachments(container.id))
+    return [network for network in found if network is not None]
+
+
+@rule(
+    "MHM001",
+    Severity.ERROR,
+    subject=ContainerBase,
+    fix=FixClass.QUICK,
+    sources=(src.CONTAINER_OPERATIONS,),
+    reads=NETWORKS,
+    needs="network_none",
+)
+def none_and_another(design: Design, container: ContainerBase) -> Iterator[Finding]:
+    """Network none together with another network.
+
+    Why: none means no network; Docker refuses to connect such a container.
+    Bad: web01 with --network none on nat0.
+    Good: one of the two.
+    """
+    networks = _networks(design, container)
+    if networks:
+        yield Finding(
+            (container.id, networks[0].id),
+            f"{container.name} has network none and is on “{networks[0].name}”; take none back.",
+            "network_none",
+            changed(f"Take network none of {container.name} back", container, network_none=False),
+        )
+
+
+def _pair(_design: Design, link: Attachment) -> Iterator[tuple[EntityId, EntityId]]:
+    yield link.source, link.target
+
+
+PAIRS = Index("endpoints of a workload on a network", (Attachment,), _pair, Reach.SELF)
+
+
+@group_rule("MHM002", Severity.ERROR, index=PAIRS, fix=FixClass.QUICK, sources=(src.LIBNETWORK,))
+def two_endpoints_on_one_network(design: Design, group: Group) -> Iterator[Finding]:
+    """Two endpoints on one network.
+
+    Why: a container has at most one endpoint on a network.
+    Bad: web01 attached to nat0 twice.
+    Good: web01 attached to nat0 once.
+    """
+    for link in group.members[1:]:
+        workload, network = design.label(link.source), design.label(link.target)
+        yield Finding(
+            (link.id, link.source, link.target),
+            f"{workload} is attached to “{network}” twice; remove one.",
+            fix=removed(design.topology, f"Remove an attachment of {workload}", link.id),
+        )
+
+
+@rule(
+    "MHM003",
+    Severity.WARNING,
+    subject=ContainerBase,
+    fix=FixClass.MANUAL,
+    sources=("inferred from " + src.HNS_ENDPOINT,),
+    reads=NETWORKS,
+)
+def two_default_gateways(design: Design, container: ContainerBase) -> Iterator[Finding]:
+    """A container with two default gateways.
+
+    Why: the route with the lower metric wins, and answers may leave by another way than the question came.
+    Bad: web01 on nat0 and corp, both with a gateway.
+    Good: one network with a gateway, the other internal or private.
+    """
+    if len(design.attachments(container.id)) < 2:
+        return
+    leading = [network for network in _networks(design, container) if network.mode not in WITHOUT_GATEWAY]
+    if len({network.id for network in leading}) > 1:
+        names = " and ".join(f"“{network.name}”" for network in leading)
+        yield Finding(
+            (container.id, *(network.id for network in leading)),
+            f"{container.name} has a default gateway on {names}; answers may take the other way.",
+        )
+
+
+@rule("MHM004", Severity.ERROR, subject=ContainerBase, fix=FixClass.MANUAL, sources=(src.INFERRED,), reads=NETWORKS)
+def networks_overlap(design: Design, container: ContainerBase) -> Iterator[Finding]:
+    """Two networks of a container overlap.
+
+    Why: the container cannot know through which endpoint an address is reached.
+    Bad: web01 on two networks with 172.16.0.0/20 and 172.16.4.0/24.
+    Good: networks that share no address.
+    """
+    if len(design.attachments(container.id)) < 2:
+        return
+    networks = _networks(design, container)
+    for position, network in enumerate(networks):
+        for other in networks[:position]:
+            for left in network.subnets if other.id != network.id else ():
+                if any(overlaps(left.network, right.network) for right in other.subnets):
+                    yield Finding(
+                        (container.id, network.id, other.id),
+                        f"{container.name} is on “{network.name}” and “{other.name}”, which overlap at {left.network}.",
+                    )
+
+
+@rule(
+    "MHM006",
+    Severity.ERROR,
+    subject=ContainerBase,
+    fix=FixClass.QUICK,
+    sources=(src.CONTAINER_OPERATIONS,),
+    reads=NETWORKS,
+    needs="shares_network_of",
+)
+def shared_and_own_network(design: Design, container: ContainerBase) -> Iterator[Finding]:
+    """A shared network together with one of its own.
+
+    Why: a container that uses another one's network has no endpoints.
+    Bad: web02 with the network of web01 and on nat0.
+    Good: one of the two.
+    """
+    networks = _networks(design, container)
+    if networks:
+        yield Finding(
+            (container.id, networks[0].id),
+            f"{container.name} uses another container's network and is on “{networks[0].name}” too; choose one.",
+            "shares_network_of",
+            changed(f"Give {container.name} its own network only", container, shares_network_of=None),
+        )
+
+
+def _ipv6(network: ContainerNetwork) -> list[str]:
+    return [str(subnet.network) for subnet in network.subnets if isinstance(subnet.network, IPv6Network)]
+
+
+def _drop_ipv6(network: ContainerNetwork) -> tuple[object, ...]:
+    return tuple(subnet for subnet in network.subnets if not isinstance(subnet.network, IPv6Network))
+
+
+@rule(
+    "IPV001", Severity.ERROR, subject=ContainerNetwork, fix=FixClass.QUICK, sources=(src.ARCHITECTURE,), needs="subnets"
+)
+def ipv6_on_nat_or_overlay(_design: Design, network: ContainerNetwork) -> Iterator[Finding]:
+    """IPv6 on a nat or overlay network.
+
+    Why: WinNAT and the Windows overlay carry IPv4 only.
+    Bad: nat0 with fd00::/64.
+    Good: nat0 with 172.16.0.0/20.
+    """
+    found = _ipv6(network)
+    if found and network.mode in (NetworkMode.NAT, NetworkMode.OVERLAY):
+        yield Finding(
+            (network.id,),
+            f"“{network.name}” is a {network.mode.value} network and carries no IPv6 ({found[0]}); remove that subnet.",
+            "subnets",
+            changed(f"Remove {found[0]}", network, subnets=_drop_ipv6(network)),
+        )
+
+
+@rule(
+    "IPV002",
+    Severity.ERROR,
+    subject=ContainerNetwork,
+    fix=FixClass.MANUAL,
+    sources=(src.ARCHITECTURE, src.HCN_GLOBALS),
+    needs="subnets",
+)
+def ipv6_too_early(design: Design, network: ContainerNetwork) -> Iterator[Finding]:
+    """IPv6 on l2bridge before Windows Server 2022.
+
+    Why: HNS knows dual stack from version 11.10 on.
+    Bad: an l2bridge network with fd00::/64 on Windows Server 2019.
+    Good: the same on Windows Server 2022.
+    """
+    host = design.host_of(network.id)
+    found = _ipv6(network)
+    if not found or host is None or network.mode is not NetworkMode.L2BRIDGE:
+        return
+    if not has(network.mode, Feature.IPV6, host.column):
+        yield Finding(
+            (network.id, host.id),
+            f"“{network.name}” has {found[0]}; {host.name} (build {host.build_number}) has no dual stack.",
+            "subnets",
+        )
+
+
+@rule(
+    "IPV003",
+    Severity.WARNING,
+    subject=ContainerNetwork,
+    fix=FixClass.MANUAL,
+    sources=(src.ARCHITECTURE,),
+    needs="subnets",
+)
+def ipv6_on_transparent(_design: Design, network: ContainerNetwork) -> Iterator[Finding]:
+    """An IPv6 subnet on a transparent network.
+
+    Why: HNS assigns no IPv6 address there; only what the containers assign themselves works.
+    Bad: a transparent network with fd00::/64.
+    Good: router advertisements on the physical network, and no IPv6 subnet in the design.
+    """
+    found = _ipv6(network)
+    if found and network.mode is NetworkMode.TRANSPARENT:
+        yield Finding(
+            (network.id,),
+            f"“{network.name}”: HNS gives no addresses of {found[0]}; only self-assigned IPv6 works.",
+            "subnets",
+        )
+
+
+@rule(
+    "IPV004",
+    Severity.ERROR,
+    subject=ContainerNetwork,
+    fix=FixClass.MANUAL,
+    sources=(src.WINDOWS_DRIVER, "microsoft/windows-container-networking: README.md"),
+    needs="subnets",
+)
+def dual_stack_through_docker(design: Design, network: ContainerNetwork) -> Iterator[Finding]:
+    """Dual stack through Docker.
+
+    Why: the Windows drivers of Docker refuse IPv6 subnets; only HNS itself or a CNI plug-in makes such a network.
+    Bad: an l2bridge network with an IPv6 subnet on a host with Docker.
+    Good: the same on a Kubernetes node, made by CNI.
+    """
+    host = design.host_of(network.id)
+    if (
+        host is None
+        or host.role.value == "kubernetes-node"
+        or network.mode
+        not in (
+            NetworkMode.L2BRIDGE,
+            NetworkMode.L2TUNNEL,
+        )
+    ):
+        return
+    found = _ipv6(network)
+    if found and has(network.mode, Feature.IPV6, host.column):
+        yield Finding(
+            (network.id, host.id),
+            f"“{network.name}” has {found[0]}, which Docker refuses; make the network with HNS or CNI.",
+            "subnets",
+        )

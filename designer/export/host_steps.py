@@ -21,6 +21,7 @@ from designer.export.statements import (
     OpenPorts,
     Remark,
     Risk,
+    Section,
     SetAddress,
     Statement,
 )
@@ -45,7 +46,7 @@ from designer.model.workloads import Compartment
 HYPERV = Feature("Hyper-V")
 
 _ALGORITHMS = {"dynamic": "Dynamic", "hyper-v-port": "HyperVPort"}
-_SWARM_ROLES = (HostRole.SWARM_MANAGER, HostRole.SWARM_WORKER)
+SWARM_ROLES = (HostRole.SWARM_MANAGER, HostRole.SWARM_WORKER)
 
 
 def adapter_names(topology: Topology, uplinks: tuple[PhysicalNic | SetTeam, ...]) -> tuple[str, ...]:
@@ -93,7 +94,7 @@ def _daemon_settings(daemon: DaemonSettings) -> Iterator[tuple[str, str | int | 
 
 def swarm_hosts(topology: Topology, host: Host) -> tuple[Host, ...]:
     """Return the nodes of the swarm that a host belongs to, sorted by name and id."""
-    nodes = (other for other in topology.of(Host) if other.role in _SWARM_ROLES and other.swarm == host.swarm)
+    nodes = (other for other in topology.of(Host) if other.role in SWARM_ROLES and other.swarm == host.swarm)
     return tuple(sorted(nodes, key=lambda node: (node.name, node.id)))
 
 
@@ -105,7 +106,7 @@ def founds_swarm(topology: Topology, host: Host) -> bool:
 
 def swarm_statements(topology: Topology, host: Host) -> Iterator[Statement]:
     """Yield the firewall rules of a swarm node and how it enters the swarm."""
-    if host.role not in _SWARM_ROLES:
+    if host.role not in SWARM_ROLES:
         return
     for protocol, port, purpose in (
         ("TCP", 2377, "cluster management"),
@@ -220,7 +221,7 @@ def vnic_name(vnic: HostVNic) -> str:
     return vnic.name
 
 
-def vnic_addresses(vnic: HostVNic) -> Iterator[Statement]:
+def vnic_addresses(vnic: HostVNic, section: Section = Section.SWITCHES) -> Iterator[Statement]:
     """Yield the addresses and the forwarding of a host vNIC."""
     interface = f"vEthernet ({vnic_name(vnic)})"
     for number, address in enumerate(vnic.addresses):
@@ -231,9 +232,11 @@ def vnic_addresses(vnic: HostVNic) -> Iterator[Statement]:
             interface=interface,
             address=address,
             gateway=gateway,
+            section=section,
         )
     if vnic.forwarding:
-        yield EnableForwarding(element=vnic.id, reason=f"IP forwarding at {interface}", interface=interface)
+        reason = f"IP forwarding at {interface}"
+        yield EnableForwarding(element=vnic.id, reason=reason, interface=interface, section=section)
 
 
 def _nat(topology: Topology, nat: WinNat) -> Iterator[Statement]:

@@ -5,17 +5,17 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from designer.errors import ExportError
-from designer.export.host_steps import adapter_names, founds_swarm, vnic_addresses, vnic_name
+from designer.export.host_steps import SWARM_ROLES, adapter_names, founds_swarm, swarm_hosts, vnic_addresses, vnic_name
 from designer.export.statements import (
     AdapterUp,
     CreateHostEndpoint,
     CreateNetwork,
-    EnableForwarding,
     HnsModule,
     PrefixFree,
     Remark,
     Requirement,
     Risk,
+    Section,
     Statement,
 )
 from designer.model.addressing import IpInterface
@@ -23,7 +23,7 @@ from designer.model.hosts import Host, HostVNic, SwitchType, VSwitch
 from designer.model.links import Attachment
 from designer.model.modes import MODES
 from designer.model.networks import ContainerNetwork, NetworkMode
-from designer.model.realisation import host_of, uplinks_of
+from designer.model.realisation import host_of, networks_on, uplinks_of
 from designer.model.releases import RELEASES, OsRelease
 from designer.model.topology import Topology
 
@@ -39,6 +39,15 @@ def has_hcn(host: Host) -> bool:
     return host.build_number >= _HCN_BUILD
 
 
+def networks_of(topology: Topology, host: Host) -> tuple[ContainerNetwork, ...]:
+    """Return the networks that the script of a host speaks of: its own, and all overlays if it founds the swarm."""
+    found = {network.id: network for network in networks_on(topology, host.id)}
+    if founds_swarm(topology, host):
+        for node in swarm_hosts(topology, host):
+            found |= {each.id: each for each in networks_on(topology, node.id) if each.parent is None}
+    return tuple(sorted(found.values(), key=lambda network: (network.name, network.id)))
+
+
 def network_statements(topology: Topology, host: Host, network: ContainerNetwork) -> Iterator[Statement]:
     """Yield how a network comes into being on a host, and the host's endpoints in it.
 
@@ -46,8 +55,12 @@ def network_statements(topology: Topology, host: Host, network: ContainerNetwork
         ExportError: an adapter's name cannot stand in the ``interface`` option.
     """
     if network.parent is None and not founds_swarm(topology, host):
-        where = "the first manager of the swarm makes it, and Docker brings it to the nodes that need it"
-        yield Remark(element=network.id, reason=f"{network.name}: {where}; run the script of that manager first.")
+        where = (
+            "the first manager of the swarm makes it and Docker brings it here; run the script of that manager first"
+        )
+        if host.role not in SWARM_ROLES:
+            where = f"an overlay needs a swarm, and {host.name} is in none; make the host a manager or worker of one"
+        yield Remark(element=network.id, reason=f"{network.name}: {where}.")
     elif not network.predefined:
         yield _create(topology, host, network)
         yield from _unused_switch(topology, network)
@@ -164,11 +177,7 @@ def _host_endpoint(
         address=addresses[0],
         mac=vnic.mac or link.mac,
     )
-    further = vnic.evolve(addresses=addresses[1:], gateway=None, forwarding=False)
-    yield from vnic_addresses(further)
-    if vnic.forwarding:
-        interface = f"vEthernet ({name})"
-        yield EnableForwarding(element=vnic.id, reason=f"IP forwarding at {interface}", interface=interface)
+    yield from vnic_addresses(vnic.evolve(addresses=addresses[1:], gateway=None), Section.NETWORKS)
 
 
 def _attached_address(network: ContainerNetwork, link: Attachment) -> tuple[IpInterface, ...]:

@@ -7,14 +7,13 @@ from collections.abc import Iterator
 from designer.errors import ExportError
 from designer.export.container_steps import container_statements, placed_containers
 from designer.export.host_steps import engine_statements, mac_spoofing_remark, swarm_statements, switch_statements
-from designer.export.network_steps import network_statements
+from designer.export.network_steps import network_statements, networks_of
 from designer.export.policy_steps import load_balancer_statements, policy_statements
 from designer.export.statements import Remark, Script, Section, Statement
 from designer.model.annotations import DESIGN_ID, DesignInfo
 from designer.model.hosts import Host
 from designer.model.identity import EntityId
 from designer.model.networks import NetworkMode
-from designer.model.realisation import networks_on
 from designer.model.topology import Topology
 from designer.model.workloads import Compartment, WindowsContainer
 
@@ -46,7 +45,7 @@ def plan(topology: Topology, host_id: EntityId) -> Script:
 
 def _statements(topology: Topology, host: Host) -> Iterator[Statement]:
     """Yield the statements, each section in its own order."""
-    networks = networks_on(topology, host.id)
+    networks = networks_of(topology, host)
     yield from engine_statements(host)
     yield from swarm_statements(topology, host)
     yield from switch_statements(topology, host)

@@ -232,8 +232,11 @@ function Find-HnsModule([string] $Name) {
     "Import-HnsModule": """\
 function Import-HnsModule {
     # Brings in hns.v2.psm1, which speaks to HNS where Docker has no command.
-    if (Find-HnsModule 'hns.v2.psm1') { Import-Module (Find-HnsModule 'hns.v2.psm1') -DisableNameChecking -Scope Global }
-    else { Add-Problem 'Put hns.v2.psm1 of github.com/microsoft/SDN (Kubernetes/windows) beside this script.' }
+    if (Find-HnsModule 'hns.v2.psm1') {
+        Import-Module (Find-HnsModule 'hns.v2.psm1') -DisableNameChecking -Scope Global
+    } else {
+        Add-Problem 'Put hns.v2.psm1 of github.com/microsoft/SDN (Kubernetes/windows) beside this script.'
+    }
 }
 """,
     "Assert-NatRemovable": """\
@@ -305,6 +308,8 @@ function Test-FirewallRule([string] $Name) {
 """,
     "Get-ContainerEndpoint": """\
 function Get-ContainerEndpoint([string] $Container, [string] $Network) {
+    $WhatIfPreference = $false  # this only reads; script modules would take the preference for a change
+    Set-StrictMode -Off  # HNS leaves out what is not set
     # The HNS endpoint of a running container on a network: the one with its address. Nothing if there is none yet.
     if (-not (Test-Docker container $Container 'status=running')) { return }
     $id = docker container ls --quiet --filter "name=$Container"
@@ -316,6 +321,7 @@ function Get-ContainerEndpoint([string] $Container, [string] $Network) {
 """,
     "Get-MissingPolicy": """\
 function Get-MissingPolicy([string] $Container, [string] $Network, $Policies) {
+    Set-StrictMode -Off  # HNS leaves out what is not set
     # Those of the policies that the endpoint does not have.
     $endpoint = Get-ContainerEndpoint $Container $Network
     foreach ($policy in $Policies) {
@@ -330,13 +336,20 @@ function Get-MissingPolicy([string] $Container, [string] $Network, $Policies) {
 """,
     "Find-LoadBalancer": """\
 function Find-LoadBalancer([string] $Vip, [int] $Port, [int] $Protocol) {
-    # The load balancer of HNS with this address and port.
-    Get-HnsPolicyList -ErrorAction Stop | Where-Object { $_.FrontendVIPs -contains $Vip } |
-        Where-Object { $_.PortMappings | Where-Object { $_.ExternalPort -eq $Port -and $_.Protocol -eq $Protocol } }
+    $WhatIfPreference = $false  # this only reads; script modules would take the preference for a change
+    Set-StrictMode -Off  # HNS leaves out what is not set
+    # The load balancer with this address and port, in the words of either schema of HNS.
+    foreach ($list in Get-HnsPolicyList -ErrorAction Stop) {
+        $vips = @($list.FrontendVIPs) + @($list.Policies | ForEach-Object { $_.VIPs })
+        $ports = @($list.PortMappings) + @($list.Policies) |
+            Where-Object { $_.ExternalPort -eq $Port -and $_.Protocol -eq $Protocol }
+        if ($ports -and $vips -contains $Vip) { $list }
+    }
 }
 """,
     "Get-HostEndpoint": """\
 function Get-HostEndpoint([string] $Name) {
+    $WhatIfPreference = $false  # this only reads; script modules would take the preference for a change
     Get-HnsEndpoint -ErrorAction Stop | Where-Object { $_.Name -eq $Name }
 }
 """,

@@ -9,7 +9,6 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import Enum
-from typing import ClassVar
 
 from designer.model.addressing import IpAddress, IpInterface, IpNetwork, MacAddress
 from designer.model.hosts import StaticMapping, SwitchType
@@ -101,14 +100,14 @@ class Statement:
         reason: one sentence for the reader of the script.
         requires: what must hold before the first change, unless the statement is already so.
         risk: what it can do besides its purpose.
+        section: the part of the script that it stands in.
     """
-
-    section: ClassVar[Section]
 
     element: EntityId
     reason: str
     requires: tuple[Requirement, ...] = ()
     risk: Risk = Risk.NONE
+    section: Section = Section.REMARKS
 
     @property
     def inverse(self) -> Statement | None:
@@ -129,7 +128,7 @@ class MergeDaemonSettings(Statement):
         of_2016: whether the host is Windows Server 2016, which has one NAT prefix and other commands.
     """
 
-    section: ClassVar[Section] = Section.ENGINE
+    section: Section = Section.ENGINE
     settings: tuple[tuple[str, str | int | tuple[str, ...]], ...]
     replaces_nat: bool
     of_2016: bool
@@ -150,7 +149,7 @@ class MergeDaemonSettings(Statement):
 class RestoreDaemonSettings(Statement):
     """The daemon.json that the setup found. Already so: no backup is left."""
 
-    section: ClassVar[Section] = Section.ENGINE
+    section: Section = Section.ENGINE
     replaces_nat: bool
     of_2016: bool
 
@@ -159,7 +158,7 @@ class RestoreDaemonSettings(Statement):
 class OpenPorts(Statement):
     """A rule of Windows Firewall for inbound traffic. Already so: a rule with that name exists."""
 
-    section: ClassVar[Section] = Section.SWARM
+    section: Section = Section.SWARM
     rule: str
     title: str
     protocol: str
@@ -175,7 +174,7 @@ class OpenPorts(Statement):
 class ClosePorts(Statement):
     """A firewall rule is gone. Already so: no rule has that name."""
 
-    section: ClassVar[Section] = Section.SWARM
+    section: Section = Section.SWARM
     rule: str
 
 
@@ -189,7 +188,7 @@ class EnterSwarm(Statement):
         data_path_port: UDP port of VXLAN; None for 4789.
     """
 
-    section: ClassVar[Section] = Section.SWARM
+    section: Section = Section.SWARM
     managers: tuple[IpAddress, ...]
     advertise: IpAddress | None
     data_path_port: int | None
@@ -204,7 +203,7 @@ class EnterSwarm(Statement):
 class LeaveSwarm(Statement):
     """The host is in no swarm. Already so: the setup did not enter one."""
 
-    section: ClassVar[Section] = Section.SWARM
+    section: Section = Section.SWARM
 
 
 # ---- switches, host vNICs, WinNAT
@@ -219,7 +218,7 @@ class CreateSwitch(Statement):
         algorithm: load balancing of the team, as Set-VMSwitchTeam spells it.
     """
 
-    section: ClassVar[Section] = Section.SWITCHES
+    section: Section = Section.SWITCHES
     name: str
     switch_type: SwitchType
     adapters: tuple[str, ...] = ()
@@ -240,7 +239,7 @@ class CreateSwitch(Statement):
 class RemoveSwitch(Statement):
     """A switch is gone. Already so: no switch of that name has the tag in its notes."""
 
-    section: ClassVar[Section] = Section.SWITCHES
+    section: Section = Section.SWITCHES
     name: str
 
 
@@ -248,7 +247,7 @@ class RemoveSwitch(Statement):
 class AdoptSwitch(Statement):
     """HNS and Docker know an external switch, which takes a restart. Already so: the setup restarted them for it."""
 
-    section: ClassVar[Section] = Section.SWITCHES
+    section: Section = Section.SWITCHES
     switch: str
 
 
@@ -260,7 +259,7 @@ class CreateHostVNic(Statement):
         automatic: whether it is the vNIC that came with the switch, under the switch's name, and only needs its own.
     """
 
-    section: ClassVar[Section] = Section.SWITCHES
+    section: Section = Section.SWITCHES
     name: str
     switch: str
     automatic: bool
@@ -277,7 +276,7 @@ class CreateHostVNic(Statement):
 class RemoveHostVNic(Statement):
     """A vNIC of the host is gone. Already so: the setup did not make one."""
 
-    section: ClassVar[Section] = Section.SWITCHES
+    section: Section = Section.SWITCHES
     name: str
 
 
@@ -285,7 +284,7 @@ class RemoveHostVNic(Statement):
 class SetAddress(Statement):
     """An address of a host vNIC; it goes with the vNIC. Already so: the interface has the address."""
 
-    section: ClassVar[Section] = Section.SWITCHES
+    section: Section = Section.SWITCHES
     interface: str
     address: IpInterface
     gateway: IpAddress | None = None
@@ -295,7 +294,7 @@ class SetAddress(Statement):
 class EnableForwarding(Statement):
     """IP forwarding at a host vNIC; it goes with the vNIC. Already so: forwarding is on."""
 
-    section: ClassVar[Section] = Section.SWITCHES
+    section: Section = Section.SWITCHES
     interface: str
 
 
@@ -303,7 +302,7 @@ class EnableForwarding(Statement):
 class CreateNat(Statement):
     """A NAT of the host. Already so: the setup made it and it exists."""
 
-    section: ClassVar[Section] = Section.SWITCHES
+    section: Section = Section.SWITCHES
     name: str
     prefix: IpNetwork
 
@@ -317,7 +316,7 @@ class CreateNat(Statement):
 class RemoveNat(Statement):
     """A NAT is gone. Already so: the setup did not make it."""
 
-    section: ClassVar[Section] = Section.SWITCHES
+    section: Section = Section.SWITCHES
     name: str
 
 
@@ -325,7 +324,7 @@ class RemoveNat(Statement):
 class AddStaticMapping(Statement):
     """A static mapping of a NAT; it goes with the NAT. Already so: the NAT has it."""
 
-    section: ClassVar[Section] = Section.SWITCHES
+    section: Section = Section.SWITCHES
     nat: str
     mapping: StaticMapping
 
@@ -341,7 +340,7 @@ class CreateNetwork(Statement):
         options: ``-o`` keys and values in order; a value of None is a flag.
     """
 
-    section: ClassVar[Section] = Section.NETWORKS
+    section: Section = Section.NETWORKS
     name: str
     driver: str
     subnets: tuple[tuple[IpInterface, IpAddress | None], ...] = ()
@@ -364,7 +363,7 @@ class CreateNetwork(Statement):
 class RemoveNetwork(Statement):
     """A network is gone. Already so: no network of that name has the label of this element."""
 
-    section: ClassVar[Section] = Section.NETWORKS
+    section: Section = Section.NETWORKS
     name: str
 
 
@@ -372,7 +371,7 @@ class RemoveNetwork(Statement):
 class CreateHostEndpoint(Statement):
     """The host's leg in a container network (HNS endpoint). Already so: an endpoint of that name is attached."""
 
-    section: ClassVar[Section] = Section.NETWORKS
+    section: Section = Section.NETWORKS
     name: str
     network: str
     address: IpInterface
@@ -388,7 +387,7 @@ class CreateHostEndpoint(Statement):
 class RemoveHostEndpoint(Statement):
     """A host endpoint is gone. Already so: the setup did not make it."""
 
-    section: ClassVar[Section] = Section.NETWORKS
+    section: Section = Section.NETWORKS
     name: str
 
 
@@ -401,7 +400,7 @@ class CreateContainer(Statement):
         isolation: ``process``, ``hyperv`` or empty for the engine's default.
     """
 
-    section: ClassVar[Section] = Section.CONTAINERS
+    section: Section = Section.CONTAINERS
     name: str
     image: str
     isolation: str
@@ -428,7 +427,7 @@ class CreateContainer(Statement):
 class RemoveContainer(Statement):
     """A container is gone. Already so: no container of that name has the label of this element."""
 
-    section: ClassVar[Section] = Section.CONTAINERS
+    section: Section = Section.CONTAINERS
     name: str
 
 
@@ -436,7 +435,7 @@ class RemoveContainer(Statement):
 class ConnectContainer(Statement):
     """A container, still stopped, joins a further network. Already so: it is in the network."""
 
-    section: ClassVar[Section] = Section.CONTAINERS
+    section: Section = Section.CONTAINERS
     container: str
     network: str
     ip: IpAddress | None = None
@@ -447,7 +446,7 @@ class ConnectContainer(Statement):
 class StartContainer(Statement):
     """A container runs. Already so: it runs."""
 
-    section: ClassVar[Section] = Section.CONTAINERS
+    section: Section = Section.CONTAINERS
     name: str
 
 
@@ -461,7 +460,7 @@ class ApplyPolicies(Statement):
     They go when the container stops, because Docker then removes the endpoint.
     """
 
-    section: ClassVar[Section] = Section.POLICIES
+    section: Section = Section.POLICIES
     container: str
     network: str
     acls: tuple[AclRule, ...] = ()
@@ -477,7 +476,7 @@ class CreateLoadBalancer(Statement):
         backends: names of the containers.
     """
 
-    section: ClassVar[Section] = Section.POLICIES
+    section: Section = Section.POLICIES
     name: str
     vip: IpAddress
     protocol: str
@@ -505,7 +504,7 @@ class CreateLoadBalancer(Statement):
 class RemoveLoadBalancer(Statement):
     """A load balancer is gone. Already so: the setup did not make it."""
 
-    section: ClassVar[Section] = Section.POLICIES
+    section: Section = Section.POLICIES
     vip: IpAddress
     protocol: str
     port: int
@@ -515,7 +514,7 @@ class RemoveLoadBalancer(Statement):
 class Remark(Statement):
     """Something of the design that no script on this host can do; the reason says what and where to do it."""
 
-    section: ClassVar[Section] = Section.REMARKS
+    section: Section = Section.REMARKS
 
 
 @dataclass(frozen=True, slots=True)

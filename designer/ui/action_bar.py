@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QObject, Qt
 from PySide6.QtGui import QAction
 
 from designer.ui.actions import ACTIONS, MENUS, ActionSpec, Where
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from designer.ui.workspace import Workspace
 
 
-class ActionBar:
+class ActionBar(QObject):
     """All actions of a window.
 
     Attributes:
@@ -24,6 +24,7 @@ class ActionBar:
     """
 
     def __init__(self, bar: QMenuBar, workspace: Workspace) -> None:
+        super().__init__(workspace)
         self._workspace = workspace
         self.actions: dict[str, QAction] = {}
         self.menus: dict[str, QMenu] = {}
@@ -34,6 +35,7 @@ class ActionBar:
             self.menus[title] = menu
         for spec in ACTIONS:
             self._add(spec)
+        workspace.state_changed.connect(self.refresh)
         self.refresh()
 
     def refresh(self) -> None:

@@ -8,10 +8,13 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtGui import QKeySequence
 
+from designer.ui.dialogs.keyboard import KeyboardHelp
 from designer.ui.settings import ThemeChoice
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+
+    from PySide6.QtWidgets import QWidget
 
     from designer.ui.workspace import Workspace
 
@@ -355,8 +358,25 @@ CHECK = (
     ActionSpec("check_now", "&Check now", "Check", lambda w: w.controller.judge_now(), keys=("F7",)),
 )
 
+
+def keyboard_rows() -> list[tuple[str, str, str]]:
+    """Return menu, words and keys of every action that has keys."""
+    found = []
+    for spec in ACTIONS:
+        keys = ", ".join(key.toString(QKeySequence.SequenceFormat.NativeText) for key in spec.sequences())
+        if keys:
+            where = "" if spec.where is Where.WINDOW else f" ({spec.where.value})"
+            found.append((spec.menu.partition("/")[0], f"{spec.words()}{where}", keys))
+    return found
+
+
+def show_keyboard(window: QWidget) -> None:
+    """Show all actions with their keys."""
+    KeyboardHelp(window, keyboard_rows()).open()
+
+
 HELP = (
-    ActionSpec("keyboard", "&Keyboard", "Help", lambda w: w.show_keyboard(), keys=("Ctrl+/",)),
+    ActionSpec("keyboard", "&Keyboard", "Help", lambda w: show_keyboard(w.window), keys=("Ctrl+/",)),
     ActionSpec("examples", "&Examples…", "Help", lambda w: w.files.show_start()),
     ActionSpec("about", "&About Container Network Designer", "Help", lambda w: w.show_about(), starts_group=True),
 )

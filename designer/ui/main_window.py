@@ -1,6 +1,6 @@
 """The main window: puts header, panels, canvas and status line together; no logic.
 
-It is painted before the model is imported; `complete` brings everything that needs the model.
+It is painted before the model is imported; the workspace, which needs the model, comes after.
 """
 
 from __future__ import annotations
@@ -9,22 +9,23 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QEvent, Qt, Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QGuiApplication
 from PySide6.QtWidgets import QApplication, QMainWindow, QVBoxLayout, QWidget
 
 from designer.ui.docks.palette import Palette
 from designer.ui.header import Header
+from designer.ui.naming import named
 from designer.ui.panels import Panel, Panels
-from designer.ui.pictures import element_icon
 from designer.ui.settings import Settings, ThemeChoice
 from designer.ui.status_area import StatusArea
 from designer.ui.style import apply_theme, theme_for
 from designer.ui.symbols import sheet_images
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from designer.drawing.theme import Theme
-    from designer.ui.workspace import Workspace
 
 PRODUCT = "Container Network Designer"
 FIRST_SIZE = (1440, 900)
@@ -37,11 +38,15 @@ class MainWindow(QMainWindow):
     Attributes:
         settings: what the person chose before.
         theme: the colours of now.
-        workspace: everything that needs the model; None until `complete`.
+        may_close: asked before the window closes; false keeps it open.
     """
 
-    completed = Signal()
-    """The window can be worked with."""
+    themed = Signal(object)
+    """The window has the colours of another theme."""
+    file_dropped = Signal(object)
+    """Path of a design file that was dropped on the window."""
+    closing = Signal()
+    """The window closes for good."""
 
     def __init__(self, settings: Settings) -> None:
         super().__init__()
@@ -49,16 +54,16 @@ class MainWindow(QMainWindow):
         self._pictures = TemporaryDirectory(prefix="designer-")
         self.theme = self._chosen_theme()
         self._dress()
-        self.workspace: Workspace | None = None
+        self.may_close: Callable[[], bool] = lambda: True
         self.header = Header(self.theme)
-        self.palette_panel = Palette(self.theme, element_icon)
+        self.palette_panel = Palette(self.theme)
         self.status = StatusArea()
         self.setWindowTitle(f"Untitled[*] – {PRODUCT}")
         self.resize(*FIRST_SIZE)
         self.setMinimumSize(*SMALLEST_SIZE)
         self.setAcceptDrops(True)
         self.setMenuWidget(self.header)
-        self._centre = QWidget(accessibleName="Drawing")  # type: ignore[call-overload]  # a property of every widget
+        self._centre = named(QWidget(), "Drawing")
         self._centre_layout = QVBoxLayout(self._centre)
         self._centre_layout.setContentsMargins(0, 0, 0, 0)
         self.setCentralWidget(self._centre)
@@ -69,15 +74,10 @@ class MainWindow(QMainWindow):
         hints = QGuiApplication.styleHints()
         hints.colorSchemeChanged.connect(lambda _: self._follow_settings())
 
-    def complete(self) -> Workspace:
-        """Import the model, the canvas and the panels that need them, and connect everything."""
-        from designer.ui.workspace import Workspace  # noqa: PLC0415  # after the first paint: it imports the model
-
-        if self.workspace is None:
-            self.workspace = Workspace(self, self.settings, self.theme)
-            self._centre_layout.addWidget(self.workspace.canvas)
-            self.completed.emit()
-        return self.workspace
+    def set_centre(self, widget: QWidget) -> None:
+        """Put the canvas into the middle."""
+        self._centre_layout.addWidget(widget)
+        self._centre_layout.activate()
 
     def choose_theme(self, choice: ThemeChoice) -> None:
         """Take another theme and remember it."""
@@ -99,13 +99,12 @@ class MainWindow(QMainWindow):
 
     def closeEvent(self, event: QCloseEvent) -> None:
         """Ask about unsaved changes; keep size and panels."""
-        if self.workspace is not None and not self.workspace.files.may_leave():
+        if not self.may_close():
             event.ignore()
             return
         self.settings.geometry = self.saveGeometry()
         self.settings.panels = self.panels.save()
-        if self.workspace is not None:
-            self.workspace.close()
+        self.closing.emit()
         self._pictures.cleanup()
         super().closeEvent(event)
 
@@ -117,13 +116,9 @@ class MainWindow(QMainWindow):
     def dropEvent(self, event: QDropEvent) -> None:
         """Open a design file that was dropped on the window."""
         path = _design_file(event)
-        if path is not None and self.workspace is not None:
+        if path is not None:
             event.acceptProposedAction()
-            self.workspace.files.open(path)
-
-    def changeEvent(self, event: QEvent) -> None:
-        """Follow the style of the system."""
-        super().changeEvent(event)
+            self.file_dropped.emit(path)
 
     def _chosen_theme(self) -> Theme:
         hints = QGuiApplication.styleHints()
@@ -138,8 +133,7 @@ class MainWindow(QMainWindow):
         self._dress()
         self.header.set_theme(theme)
         self.palette_panel.set_theme(theme)
-        if self.workspace is not None:
-            self.workspace.set_theme(theme)
+        self.themed.emit(theme)
 
     def _dress(self) -> None:
         application = QApplication.instance()

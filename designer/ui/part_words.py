@@ -11,15 +11,21 @@ from designer.model.networks import ContainerNetwork
 from designer.model.realisation import HostRealisation, PartKey, host_of, realise
 from designer.model.releases import RELEASES
 from designer.model.topology import Topology
-from designer.ui.docks.palette_entries import ENTRY
+from designer.ui.palette_entries import ENTRY
 
-LINK_ICONS = {"attachment": "hostvnic", "uplink": "nic", "cable": "nic", "backend": "lb", "reference": "note"}
+LINK_ICONS = {
+    "attachment": "host-vnic",
+    "uplink": "cable",
+    "cable": "cable",
+    "backend": "load-balancer",
+    "reference": "note",
+}
 _PART_ICONS = {
-    "switch": ("switch_ext", "switching"),
-    "vnic": ("hostvnic", "windows"),
-    "winnat": ("nat", "translation"),
+    "switch": ("switch-external", "switching"),
+    "vnic": ("host-vnic", "windows"),
+    "winnat": ("winnat", "translation"),
     "compartment": ("compartment", "windows"),
-    "utility-vm": ("hvcontainer", "hyperv"),
+    "utility-vm": ("utility-vm", "hyperv"),
 }
 
 

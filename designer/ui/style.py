@@ -19,7 +19,7 @@ TEXT_PX = 12
 _SHEET = Template(
     """
 * { font-family: "$sans"; font-size: ${size}px; color: $text; }
-QMainWindow, QDialog, QMainWindow > QWidget { background: $panel; }
+QMainWindow, QDialog, QDockWidget { background: $panel; }
 QMainWindow::separator { background: $line; width: 1px; height: 1px; }
 QMainWindow::separator:hover { background: $accent; }
 QDockWidget { font-weight: 600; }
@@ -139,6 +139,7 @@ QHeaderView::section {
 QTreeView::branch:has-children:closed { image: url("$chevron_right"); }
 QTreeView::branch:has-children:open { image: url("$chevron"); }
 QScrollArea, QScrollArea > QWidget > QWidget { background: $panel; border: none; }
+QAbstractScrollArea::corner { background: transparent; border: none; }
 QScrollBar:vertical { background: transparent; width: 10px; margin: 0; }
 QScrollBar:horizontal { background: transparent; height: 10px; margin: 0; }
 QScrollBar::handle { background: $card_line; border-radius: 3px; margin: 2px; min-height: 28px; min-width: 28px; }

@@ -26,20 +26,18 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from designer.drawing.theme import Layer
-from designer.ui.docks.palette_entries import ENTRIES, PaletteEntry
+from designer.painting.icons import icon
 from designer.ui.naming import named
+from designer.ui.palette_entries import ENTRIES, PaletteEntry
 from designer.ui.symbols import line_icon
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
-
-    from PySide6.QtGui import QIcon
+    from collections.abc import Sequence
 
     from designer.drawing.theme import Theme
 
 MIME_TYPE = "application/x-designer-kind"
-ROW_HEIGHT, HEADING_HEIGHT, ICON_PX = 28, 28, 20
+ROW_HEIGHT, HEADING_HEIGHT, ICON_PX, SEARCH_ROOM = 28, 28, 20, 20
 
 Index = QModelIndex | QPersistentModelIndex
 
@@ -116,9 +114,9 @@ class PaletteModel(QAbstractListModel):
 class _RowPainter(QStyledItemDelegate):
     """Paints a heading in muted text, an entry with its icon."""
 
-    def __init__(self, theme: Theme, icons: Callable[[str, Layer, Theme, int], QIcon], parent: QWidget) -> None:
+    def __init__(self, theme: Theme, parent: QWidget) -> None:
         super().__init__(parent)
-        self.theme, self._icons = theme, icons
+        self.theme = theme
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         model = index.model()
@@ -150,8 +148,8 @@ class _RowPainter(QStyledItemDelegate):
             painter.setBrush(Qt.BrushStyle.NoBrush)
             painter.setPen(QPen(QColor(self.theme.accent), 2))
             painter.drawRoundedRect(frame.adjusted(1, 1, -1, -1), 6, 6)
-        icon = self._icons(entry.icon, Layer(entry.layer), self.theme, ICON_PX)
-        icon.paint(painter, QRect(box.left() + 16, box.top() + (box.height() - ICON_PX) // 2, ICON_PX, ICON_PX))
+        picture = icon(entry.icon, self.theme, entry.layer, ICON_PX)
+        picture.paint(painter, QRect(box.left() + 16, box.top() + (box.height() - ICON_PX) // 2, ICON_PX, ICON_PX))
         painter.setPen(QColor(self.theme.text))
         painter.drawText(box.adjusted(46, 0, -10, 0), Qt.AlignmentFlag.AlignVCenter, entry.title)
 
@@ -185,21 +183,18 @@ class Palette(QWidget):
     placed = Signal(str)
     """Key of an entry to place now, without the mouse."""
 
-    def __init__(
-        self, theme: Theme, icons: Callable[[str, Layer, Theme, int], QIcon], parent: QWidget | None = None
-    ) -> None:
+    def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.search = named(QLineEdit(placeholderText="Find an element"), "Find an element")
         self.search.setToolTip("Type what you look for; press / to come here, Enter to go to the list.")
-        self._search_action = self.search.addAction(
-            line_icon("search", theme.muted), QLineEdit.ActionPosition.LeadingPosition
-        )
+        self.search.setTextMargins(SEARCH_ROOM, 0, 0, 0)
+        self._glass = QLabel(self.search)
         self._slash = QLabel("/", self.search)
         self._slash.setProperty("role", "muted")
         self._model = PaletteModel(self)
         self.list = named(_PaletteList(), "Elements")
         self.list.setModel(self._model)
-        self._painter = _RowPainter(theme, icons, self.list)
+        self._painter = _RowPainter(theme, self.list)
         self.list.setItemDelegate(self._painter)
         self.list.setDragEnabled(True)
         self.list.setDragDropMode(QListView.DragDropMode.DragOnly)
@@ -211,6 +206,7 @@ class Palette(QWidget):
         self._nothing.setProperty("role", "muted")
         self._nothing.setContentsMargins(14, 8, 14, 0)
         self._nothing.hide()
+        self._show_glass(theme)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 10, 0, 0)
         layout.setSpacing(4)
@@ -229,13 +225,17 @@ class Palette(QWidget):
     def set_theme(self, theme: Theme) -> None:
         """Take the colours of another theme."""
         self._painter.theme = theme
-        self._search_action.setIcon(line_icon("search", theme.muted))
+        self._show_glass(theme)
         self.list.viewport().update()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """Keep the key that leads here at the right end of the filter box."""
+        """Keep the glass at the left end of the filter box, and the key that leads here at the right one."""
         super().resizeEvent(event)
+        self._glass.setGeometry(9, (self.search.height() - 16) // 2, 16, 16)
         self._slash.move(self.search.width() - 18, (self.search.height() - self._slash.sizeHint().height()) // 2)
+
+    def _show_glass(self, theme: Theme) -> None:
+        self._glass.setPixmap(line_icon("search", theme).pixmap(QSize(16, 16), self.devicePixelRatioF()))
 
     def _filter(self, text: str) -> None:
         self._model.filter(text)

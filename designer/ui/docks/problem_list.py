@@ -5,7 +5,7 @@ from __future__ import annotations
 from enum import StrEnum
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import QAbstractListModel, QModelIndex, QPersistentModelIndex, QRect, QRectF, QSize, Qt
+from PySide6.QtCore import QAbstractListModel, QModelIndex, QPersistentModelIndex, QRect, QSize, Qt
 from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter, QPen
 from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
 
@@ -13,7 +13,7 @@ from designer.drawing.theme import Mark
 from designer.rules.design import label
 from designer.rules.registry import Severity
 from designer.ui.style import mono_font
-from designer.ui.symbols import paint_mark
+from designer.ui.symbols import mark_icon
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from designer.rules.registry import Judged
 
 Index = QModelIndex | QPersistentModelIndex
+MARK_PX = 18
 ROW_HEIGHT, OPEN_ROW_HEIGHT, TEXT_LEFT = 48, 84, 40
 JUDGED = Qt.ItemDataRole.UserRole
 
@@ -139,8 +140,8 @@ class ProblemPainter(QStyledItemDelegate):
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         self._paint_frame(painter, option, box)
         mark = Mark(judged.severity.value)
-        sign = QRectF(box.left() + 10, box.top() + 6, 18, 18)
-        paint_mark(painter, mark, sign, self.theme.mark(mark).text, self.theme.on_accent)
+        sign = QRect(box.left() + 10, box.top() + 5, MARK_PX, MARK_PX)
+        mark_icon(mark, self.theme, MARK_PX).paint(painter, sign)
         self._paint_words(painter, option, box, judged)
         painter.restore()
 

@@ -34,16 +34,25 @@ class Fact(NamedTuple):
     Attributes:
         why: one or two sentences: what it follows from.
         leads_to: what to select to see or change where it comes from.
+        source: what that is called.
     """
 
     label: str
     value: str
     why: str
     leads_to: PartKey | None = None
+    source: str = ""
 
 
 def facts_of(topology: Topology, key: PartKey) -> tuple[Fact, ...]:
     """Return what follows from the drawing for one selected thing."""
+    return tuple(
+        fact._replace(source=words_of(topology, fact.leads_to).title) if fact.leads_to is not None else fact
+        for fact in _facts(topology, key)
+    )
+
+
+def _facts(topology: Topology, key: PartKey) -> tuple[Fact, ...]:
     if key.is_derived:
         realisation = realisation_of(topology, key)
         return tuple(_part_facts(topology, key, realisation)) if realisation is not None else ()

@@ -70,7 +70,7 @@ class FactList(QWidget):
         layout.addWidget(value)
         layout.addWidget(why)
         if fact.leads_to is not None:
-            show = named(QPushButton("Show where it comes from"), f"Show where {fact.label} comes from")
+            show = named(QPushButton(f"Show {fact.source}"), f"Show {fact.source}", fact.why)
             show.setProperty("link", True)
             show.clicked.connect(lambda: self.wanted.emit(fact.leads_to))
             layout.addWidget(show, 0, Qt.AlignmentFlag.AlignLeft)

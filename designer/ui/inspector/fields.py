@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from types import MappingProxyType
 from typing import Any
 
 from designer.model.annotations import DesignInfo, Note
@@ -15,9 +14,6 @@ from designer.model.links import Attachment, Backend, Cable, Reference, Uplink
 from designer.model.networks import ContainerNetwork, LoadBalancer
 from designer.model.releases import RELEASES
 from designer.model.workloads import Compartment, HyperVContainer, WindowsContainer
-
-_NO_WORDS: Mapping[Any, str] = MappingProxyType({})
-
 
 @dataclass(frozen=True, slots=True)
 class FieldSpec:
@@ -36,7 +32,7 @@ class FieldSpec:
     label: str
     section: str = ""
     hint: str = ""
-    words: Mapping[Any, str] = field(default=_NO_WORDS)
+    words: Mapping[Any, str] = field(default_factory=dict)
     is_text: bool = False
 
     @property

@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtCore import QSize, Qt, QTimer, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QScrollArea, QVBoxLayout, QWidget
 
-from designer.drawing.theme import Layer
 from designer.editing.commands import rename, set_fields
 from designer.errors import DesignerError
 from designer.model.annotations import DESIGN_ID, DesignInfo
 from designer.model.base import Element, EntityBase, Link
 from designer.model.changes import ChangeSet, Edit
+from designer.painting.icons import icon
 from designer.ui.inspector.derived import facts_of
 from designer.ui.inspector.facts import FactList
 from designer.ui.inspector.form import Form
@@ -20,7 +20,6 @@ from designer.ui.inspector.remarks import Remarks
 from designer.ui.inspector.values import field_update
 from designer.ui.naming import named
 from designer.ui.part_words import Words, words_of
-from designer.ui.pictures import element_icon
 
 if TYPE_CHECKING:
     from designer.drawing.theme import Theme
@@ -158,8 +157,8 @@ class Inspector(QWidget):
 
     def _show_head(self) -> None:
         words = self._head_words()
-        icon = element_icon(words.icon, Layer(words.layer), self._theme, ICON_PX)
-        self._icon.setPixmap(icon.pixmap(ICON_PX, ICON_PX))
+        picture = icon(words.icon, self._theme, words.layer, ICON_PX)
+        self._icon.setPixmap(picture.pixmap(QSize(ICON_PX, ICON_PX), self.devicePixelRatioF()))
         self._name.setText(words.title)
         self._subtitle.setText(words.subtitle)
 

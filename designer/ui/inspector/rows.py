@@ -105,7 +105,7 @@ class _Row(QFrame):
         layout.setContentsMargins(6, 5, 4, 5)
         layout.setSpacing(4)
         remove = named(QToolButton(), f"Remove {name}", "Remove")
-        remove.setIcon(line_icon("remove", theme.muted))
+        remove.setIcon(line_icon("remove", theme))
         remove.clicked.connect(self.removed)
         columns = SHAPES[row_type].columns
         for number in sorted({column.line for column in columns}):

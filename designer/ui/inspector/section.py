@@ -50,7 +50,7 @@ class Section(QWidget):
     def open(self, *, is_open: bool) -> None:
         """Show or hide the content."""
         self._body.setVisible(is_open)
-        self._heading.setIcon(line_icon("chevron" if is_open else "chevron_right", self._theme.muted))
+        self._heading.setIcon(line_icon("chevron" if is_open else "chevron-right", self._theme))
         self._heading.setAccessibleDescription("open" if is_open else "folded")
 
     def _toggle(self) -> None:

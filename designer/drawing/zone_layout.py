@@ -84,7 +84,8 @@ def settle(frames: Frames, zone: int, rows: list[int], left: float, top: float) 
     loose: list[int] = []
     for row in rows:
         placement = frames.placement(row)
-        if placement is None or frames.parts.nodes[row].mover == frames.parts.nodes[zone].key:
+        moves_zone = zone >= 0 and frames.parts.nodes[row].mover == frames.parts.nodes[zone].key
+        if placement is None or moves_zone:
             loose.append(row)
             continue
         dx, dy = offset_in_mover(frames, row)

@@ -57,6 +57,7 @@ def begin(window: MainWindow, path: Path | None = None) -> Workspace:
     if path is not None:
         workspace.files.open(path)
     else:
+        workspace.files.new()
         workspace.show_start()
     return workspace
 

@@ -69,7 +69,7 @@ class MainWindow(QMainWindow):
         self.setCentralWidget(self._centre)
         self.panels = Panels(self)
         self.panels.set_content(Panel.ELEMENTS, self.palette_panel)
-        self._place_status()
+        self.setStatusBar(self.status)
         self._restore()
         hints = QGuiApplication.styleHints()
         hints.colorSchemeChanged.connect(lambda _: self._follow_settings())
@@ -77,6 +77,7 @@ class MainWindow(QMainWindow):
     def set_centre(self, widget: QWidget) -> None:
         """Put the canvas into the middle."""
         self._centre_layout.addWidget(widget)
+        widget.show()
         self._centre_layout.activate()
 
     def choose_theme(self, choice: ThemeChoice) -> None:
@@ -139,12 +140,6 @@ class MainWindow(QMainWindow):
         application = QApplication.instance()
         assert isinstance(application, QApplication)
         apply_theme(application, self.theme, sheet_images(self.theme, Path(self._pictures.name)))
-
-    def _place_status(self) -> None:
-        bar = self.statusBar()
-        bar.setSizeGripEnabled(False)
-        bar.setContentsMargins(0, 0, 0, 0)
-        bar.addPermanentWidget(self.status, 1)
 
     def _restore(self) -> None:
         if not self.settings.geometry.isEmpty():

@@ -29,10 +29,8 @@ class Panel(StrEnum):
 
 _AREAS = {
     Panel.ELEMENTS: Qt.DockWidgetArea.LeftDockWidgetArea,
-    Panel.OUTLINE: Qt.DockWidgetArea.LeftDockWidgetArea,
     Panel.INSPECTOR: Qt.DockWidgetArea.RightDockWidgetArea,
     Panel.PROBLEMS: Qt.DockWidgetArea.BottomDockWidgetArea,
-    Panel.HISTORY: Qt.DockWidgetArea.BottomDockWidgetArea,
     Panel.SCRIPT: Qt.DockWidgetArea.BottomDockWidgetArea,
 }
 _SMALLEST = {
@@ -43,9 +41,11 @@ _SMALLEST = {
     Panel.HISTORY: QSize(200, 120),
     Panel.SCRIPT: QSize(300, 150),
 }
-_TABBED = ((Panel.ELEMENTS, Panel.OUTLINE), (Panel.PROBLEMS, Panel.HISTORY))
+_TABBED = {Panel.OUTLINE: Panel.ELEMENTS, Panel.HISTORY: Panel.PROBLEMS}
+"""Panels that are tabs behind another one."""
+
 WIDTHS = {Panel.ELEMENTS: 208, Panel.INSPECTOR: 304}
-BOTTOM_HEIGHT = 220
+BOTTOM_HEIGHT = 204
 SCRIPT_SHARE = 0.42
 """Part of the bottom that the script has at first."""
 
@@ -81,14 +81,17 @@ class Panels(QObject):
 
     def put_back(self) -> None:
         """Put every panel where it stands at first."""
-        for panel, dock in self.docks.items():
+        for dock in self.docks.values():
             dock.setFloating(False)
-            self._window.addDockWidget(_AREAS[panel], dock)
+            self._window.removeDockWidget(dock)
+        for panel, dock in self.docks.items():
+            if panel in _TABBED:
+                self._window.tabifyDockWidget(self.docks[_TABBED[panel]], dock)
+            else:
+                self._window.addDockWidget(_AREAS[panel], dock, Qt.Orientation.Horizontal)
             dock.show()
-        self._window.splitDockWidget(self.docks[Panel.PROBLEMS], self.docks[Panel.SCRIPT], Qt.Orientation.Horizontal)
-        for first, second in _TABBED:
-            self._window.tabifyDockWidget(self.docks[first], self.docks[second])
-            self.docks[first].raise_()
+        for panel in _TABBED.values():
+            self.docks[panel].raise_()
         self.resize_to_default()
 
     def resize_to_default(self) -> None:

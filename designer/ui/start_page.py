@@ -51,7 +51,8 @@ class StartPage(QWidget):
         )
         hint.setProperty("role", "muted")
         outer = QVBoxLayout(self)
-        outer.setContentsMargins(48, 44, 48, 32)
+        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        outer.setContentsMargins(48, 40, 48, 24)
         outer.setSpacing(6)
         outer.addWidget(title)
         outer.addWidget(hint)
@@ -60,13 +61,16 @@ class StartPage(QWidget):
         columns.setSpacing(36)
         columns.addLayout(_column("Start with", self.templates), 3)
         right = _column("Recent", self.recent, self._nothing)
-        right.addWidget(self._open, 0, Qt.AlignmentFlag.AlignLeft)
+        right.insertWidget(1, self._open, 0, Qt.AlignmentFlag.AlignLeft)
+        right.addStretch(1)
         columns.addLayout(right, 2)
         outer.addLayout(columns, 1)
         for chooser, choose in ((self.templates, self._choose_template), (self.recent, self._choose_file)):
             chooser.itemActivated.connect(choose)
             chooser.itemClicked.connect(choose)
             chooser.setFrameShape(QFrame.Shape.NoFrame)
+            chooser.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+            chooser.setTextElideMode(Qt.TextElideMode.ElideRight)
 
     def offer(self, templates: Iterable[tuple[str, str]], recent: Iterable[Path]) -> None:
         """Fill the lists: names and titles of templates, and recent files."""
@@ -102,7 +106,7 @@ def _column(title: str, chooser: QListWidget, below: QWidget | None = None) -> Q
     column.addWidget(heading)
     if below is not None:
         column.addWidget(below)
-    column.addWidget(chooser, 1)
+    column.addWidget(chooser, 100)
     return column
 
 

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt, QTimer, Signal
-from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QWidget
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QStatusBar, QWidget
 
 from designer.ui.naming import named
 
@@ -12,7 +13,7 @@ MESSAGE_MS = 6_000
 ZOOM_STEPS = ("25 %", "50 %", "75 %", "100 %", "150 %", "200 %", "400 %", "Fit all")
 
 
-class StatusArea(QWidget):
+class StatusArea(QStatusBar):
     """Status bar of the window."""
 
     zoom_chosen = Signal(float)
@@ -20,9 +21,11 @@ class StatusArea(QWidget):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.setObjectName("statusArea")
-        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        self.setSizeGripEnabled(False)
         self.setFixedHeight(HEIGHT + 1)
+        self._area = QWidget(self)
+        self._area.setObjectName("statusArea")
+        self._area.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self._selection = named(QLabel(), "Selection")
         self._hint = named(QLabel(alignment=Qt.AlignmentFlag.AlignCenter), "Hint")
         self._facts = named(QLabel(), "State of the design")
@@ -31,7 +34,7 @@ class StatusArea(QWidget):
         self.zoom.setProperty("flat", True)
         self.zoom.setInsertPolicy(QComboBox.InsertPolicy.NoInsert)
         self.zoom.setFixedWidth(72)
-        layout = QHBoxLayout(self)
+        layout = QHBoxLayout(self._area)
         layout.setContentsMargins(16, 0, 12, 0)
         layout.setSpacing(6)
         layout.addWidget(self._selection, 2)
@@ -71,6 +74,11 @@ class StatusArea(QWidget):
     def show_zoom(self, factor: float) -> None:
         """Show the zoom of the canvas."""
         self.zoom.setEditText(f"{factor * 100:.0f} %")
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Fill the whole line, without the gaps of Qt's own items."""
+        super().resizeEvent(event)
+        self._area.setGeometry(self.rect())
 
     def _end_message(self) -> None:
         self._hint.setText(self._usual_hint)

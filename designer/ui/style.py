@@ -25,6 +25,8 @@ QMainWindow::separator:hover { background: $accent; }
 QDockWidget { font-weight: 600; }
 QDockWidget::title { background: $panel_second; padding: 6px 12px; }
 QWidget#header { background: $panel; border-bottom: 1px solid $line; }
+QStatusBar { background: $panel_second; border: none; }
+QStatusBar::item { border: none; }
 QWidget#statusArea { background: $panel_second; border-top: 1px solid $line; }
 QWidget#statusArea * { color: $muted; font-size: 11.5px; }
 QLabel { background: transparent; }
@@ -138,6 +140,15 @@ QHeaderView::section {
 }
 QTreeView::branch:has-children:closed { image: url("$chevron_right"); }
 QTreeView::branch:has-children:open { image: url("$chevron"); }
+QTreeView { show-decoration-selected: 1; }
+QTreeView::branch { background: transparent; }
+QTreeView::branch:selected { background: $info_tint; }
+QWidget#startPage { background: $canvas; }
+QWidget#startPage QListWidget { background: transparent; font-size: 13px; }
+QWidget#startPage QListWidget::item { padding: 8px 10px; border: 1px solid transparent; border-radius: 7px; }
+QWidget#startPage QListWidget::item:hover { background: $panel; border-color: $line; }
+QWidget#startPage QListWidget::item:selected { background: $panel; border-color: $card_line; }
+QWidget#startPage QListWidget::item:selected:focus { border: 2px solid $accent; padding: 7px 9px; }
 QScrollArea, QScrollArea > QWidget > QWidget { background: $panel; border: none; }
 QAbstractScrollArea::corner { background: transparent; border: none; }
 QScrollBar:vertical { background: transparent; width: 10px; margin: 0; }

@@ -350,10 +350,10 @@ class Workspace(QObject):
 
     def _selection_words(self) -> str:
         total = self.element_count()
-        elements = "1 element" if total == 1 else f"{total} elements"
+        elements = "1 element" if total == 1 else f"{total or 'no'} elements"
         chosen = self.controller.selection
         if not chosen:
-            return elements
+            return elements if total else "Nothing drawn yet"
         if len(chosen) > 1:
             return f"{len(chosen)} selected · {elements}"
         key = next(iter(chosen))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from html import escape
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QModelIndex, Qt, Signal
+from PySide6.QtCore import QModelIndex, QPoint, Qt, Signal
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import (
     QComboBox,
@@ -13,6 +13,7 @@ from PySide6.QtWidgets import (
     QLabel,
     QLineEdit,
     QListView,
+    QMenu,
     QPushButton,
     QSplitter,
     QTextBrowser,
@@ -63,6 +64,7 @@ class Problems(QWidget):
         self._painter = ProblemPainter(theme, self.list)
         self.list.setItemDelegate(self._painter)
         self.list.setMouseTracking(True)
+        self.list.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
         self.list.setVerticalScrollMode(QListView.ScrollMode.ScrollPerPixel)
         self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self._filter = named(QLineEdit(placeholderText="Filter"), "Filter problems")
@@ -107,9 +109,12 @@ class Problems(QWidget):
 
     def fix_all(self) -> None:
         """Apply all safe fixes as one step."""
+        self._fix_several(self.safe_fixes())
+
+    def _fix_several(self, findings: list[Judged]) -> None:
         total: ChangeSet | None = None
         topology = self._controller.topology
-        for found in self.safe_fixes():
+        for found in findings:
             fix = found.finding.fix
             assert fix is not None, "safe fixes have a change"
             try:
@@ -118,7 +123,8 @@ class Problems(QWidget):
                 continue
             total = fix if total is None else total.then(fix)
         if total is not None:
-            self._controller.execute(ChangeSet("Fix all that is safe", total.edits))
+            label = total.label if len(findings) == 1 else f"Fix {len(findings)} problems"
+            self._controller.execute(ChangeSet(label, total.edits))
             self._controller.judge_now()
 
     def walk(self, step: int) -> None:
@@ -177,6 +183,7 @@ class Problems(QWidget):
         self._fix_all.clicked.connect(self.fix_all)
         self.list.activated.connect(self._jump)
         self.list.clicked.connect(self._select)
+        self.list.customContextMenuRequested.connect(self._open_menu)
         self.list.selectionModel().currentChanged.connect(lambda index, _: self._open_row(index))
 
     def _forget(self) -> None:
@@ -245,13 +252,28 @@ class Problems(QWidget):
         choices = [("Go to", lambda: self._jump_to(judged)), ("Explain", lambda: self.explain(judged))]
         if judged.finding.fix is not None:
             choices.insert(0, (judged.finding.fix.label, lambda: self._apply(judged)))
-        choices.append(("Copy", lambda: self._copy(judged)))
         for text, run in choices:
             button = named(QPushButton(text), text)
             button.clicked.connect(run)
             layout.addWidget(button)
         layout.addStretch(1)
         return row
+
+    def _open_menu(self, at: QPoint) -> None:
+        index = self.list.indexAt(at)
+        if not index.isValid():
+            return
+        judged: Judged = index.data(JUDGED)
+        menu = QMenu(self)
+        menu.addAction("&Go to", lambda: self._jump_to(judged))
+        menu.addAction("&Explain", lambda: self.explain(judged))
+        if judged.finding.fix is not None:
+            menu.addAction(judged.finding.fix.label, lambda: self._apply(judged))
+        same = [found for found in self.safe_fixes() if found.rule is judged.rule]
+        if len(same) > 1:
+            menu.addAction(f"Fix all {len(same)} of {judged.rule.id}", lambda: self._fix_several(same))
+        menu.addAction("&Copy", lambda: self._copy(judged))
+        menu.popup(self.list.viewport().mapToGlobal(at))
 
     def _select(self, index: QModelIndex) -> None:
         judged: Judged = index.data(JUDGED)

@@ -15,6 +15,7 @@ from designer.model.networks import ContainerNetwork, LoadBalancer
 from designer.model.releases import RELEASES
 from designer.model.workloads import Compartment, HyperVContainer, WindowsContainer
 
+
 @dataclass(frozen=True, slots=True)
 class FieldSpec:
     """One field of a form.

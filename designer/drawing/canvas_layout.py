@@ -114,7 +114,7 @@ class CanvasLayout:
         frames = self._frames
         columns = len(hosts) if len(hosts) <= _ONE_ROW else ceil(sqrt(len(hosts)))
         lanes = ceil(len(hosts) / columns) - 1 if hosts else 0
-        gap = (_OVERLAY_GAP if has_bands else _HOST_GAP) + m.LANE * max(0, lanes)
+        gap = (_OVERLAY_GAP if has_bands else _HOST_GAP) + m.PORT_PITCH * max(0, lanes)
         widths = [0.0] * max(1, columns)
         for place, row in enumerate(hosts):
             widths[place % columns] = max(widths[place % columns], frames.w[row])

@@ -39,7 +39,7 @@ class _Group:
         self.lines = max(1, ceil(count / self.columns))
         self.column_width = max((frames.w[row] for row in self.rows), default=0.0)
         if self.lines > 1 and self.bar >= 0:
-            self.gap = 2 * m.LANE_MARGIN + (self.lines - 2) * m.LANE
+            self.gap = 2 * m.LANE_MARGIN + (self.lines - 2) * m.PORT_PITCH
         used = self.columns * (self.column_width + self.gap) - (self.gap if self.lines == 1 else 0.0)
         self.width = max(used if self.rows else 0.0, frames.w[self.bar] if self.bar >= 0 else 0.0)
 
@@ -73,6 +73,7 @@ class HostLayout:
         for row in self._rows:
             self._by_role.setdefault(frames.parts.nodes[row].role, []).append(row)
         self._groups, self._crossing = self._grouped()
+        self._left = m.HOST_PADDING
 
     def lay_out(self) -> None:
         """Place everything, then give way to what a person placed."""
@@ -120,6 +121,7 @@ class HostLayout:
                 1 for inner in range(row, frames.parts.nodes[row].end) if frames.parts.nodes[inner].role is Role.VNIC
             )
             left = frames.right(row) + max(m.HOST_PADDING, 2 * m.LANE_MARGIN + (lanes - 1) * m.LANE)
+        self._left = left
         balancers = self._of(Role.BALANCER)
         x = left
         for row in balancers:
@@ -168,7 +170,7 @@ class HostLayout:
         frames = self._frames
         wanted: list[tuple[float, int]] = []
         stack = self._of(Role.STACK)
-        left = frames.right(stack[0]) + 2 * m.LANE_MARGIN if stack else m.HOST_PADDING
+        left = self._left + m.HOST_PADDING if stack else m.HOST_PADDING
         for row in rows:
             inner = range(row, frames.parts.nodes[row].end)
             carried = [end for own in inner for end in frames.plugs.get(own, ()) if self._is_bar(end)]

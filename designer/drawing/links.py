@@ -13,6 +13,7 @@ from designer.drawing.parts import Parts
 from designer.model.realisation import PartKey
 
 _MOST_MOVED = 2048
+_MOST_SHARED = 40
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -73,6 +74,12 @@ class Links:
         starts = self._starts[rows]
         owners, number = spread(self._starts[rows + 1] - starts)
         return np.unique(self._carried[starts[owners] + number])
+
+    def neighbours(self, indices: Ints) -> Ints:
+        """Return some lines and those that share a box with them, as far as no box carries too many."""
+        rows = np.unique(np.concatenate([self.first[indices], self.second[indices]]))
+        few = rows[self._starts[rows + 1] - self._starts[rows] <= _MOST_SHARED]
+        return np.union1d(indices, self.of_rows(few))
 
     def polylines(self, indices: Ints) -> Floats:
         """Return the polylines of some lines, as a copy."""

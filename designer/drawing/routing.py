@@ -6,7 +6,7 @@ through a search between the boxes in the way.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from dataclasses import dataclass
 
 import numpy as np
 
@@ -15,11 +15,12 @@ from designer.drawing import ports
 from designer.drawing.obstacles import Bools, Floats, Ints, Obstacles
 from designer.drawing.ports import ASIDE, DOWN, UNDER, UP, Ends
 from designer.drawing.search import Searcher
+from designer.drawing.separate import separate
 
 POINTS = 8
 """Points of every polyline; the last one is repeated."""
 
-_MOST_SEARCHES = 200
+_MOST_SEARCHES = 60
 _NEAR_TARGET = 22.0
 _STUB = 42.0
 _UNDER_LANE = 24.0
@@ -34,36 +35,55 @@ class Router:
         ends: the row after the subtree of each row.
         bars: which rows are bars.
         vnics: which rows are vNICs of the host itself.
+        first: the row where each line starts.
+        second: the row where it ends.
     """
 
-    def __init__(self, parents: Ints, ends: Ints, bars: Bools, vnics: Bools) -> None:
-        self._parents, self._row_ends, self._bars, self._vnics = parents, ends, bars, vnics
+    def __init__(self, parents: Ints, ends: Ints, bars: Bools, vnics: Bools, first: Ints, second: Ints) -> None:
+        self._parents, self._row_ends, self._bars = parents, ends, bars
+        self._first, self._second = first, second
+        self._from_vnic = vnics[first] & bars[second]
+        self._outer_first, self._outer_second = self._outer(first, second), self._outer(second, first)
+        self._lane, self._lanes = self._vnic_lanes()
 
-    def common(self, first: Ints, second: Ints) -> Ints:
+    def common(self) -> Ints:
         """Return the innermost row around both ends of each line, -1 for the canvas."""
-        return self._parents[self._outer(first, second)]
+        return self._parents[self._outer_first]
 
-    def route(self, obstacles: Obstacles, first: Ints, second: Ints) -> Floats:
-        """Return the polyline (POINTS, 2) of each line."""
-        if not len(first):
-            return np.zeros((0, POINTS, 2))
-        ends = self._ends(obstacles, first, second)
+    def route(self, obstacles: Obstacles, lines: Ints) -> Floats:
+        """Return the polylines (POINTS, 2) of some lines."""
+        first, second = self._first[lines], self._second[lines]
+        result = np.zeros((len(lines), POINTS, 2))
+        if not len(lines):
+            return result
+        ends = self._ends(obstacles, lines)
         start, stop = ports.anchor(obstacles.rects, ends, True), ports.anchor(obstacles.rects, ends, False)
-        outer_a, outer_b = self._outer(first, second), self._outer(second, first)
-        result = np.zeros((len(first), POINTS, 2))
         stuck: list[int] = []
-        for way, build in ((DOWN, _down), (ASIDE, _aside), (UNDER, _under)):
-            chosen = ends.way == way if way != DOWN else (ends.way == DOWN) | (ends.way == UP)
-            rows = np.nonzero(chosen)[0]
+        for ways, build in (((DOWN, UP), _down), ((ASIDE,), _aside), ((UNDER,), _under)):
+            rows = np.nonzero(np.isin(ends.way, ways))[0]
             if len(rows):
-                result[rows], left = self._choose(obstacles, ends, rows, start, stop, (outer_a, outer_b), build)
+                case = self._case(obstacles, ends, lines, rows, start, stop)
+                result[rows], left = _choose(obstacles, case, build(case))
                 stuck += rows[left].tolist()
         self._search(obstacles, ends, stuck, result)
+        separate(obstacles, result, first, second)
         return result
 
-    def _ends(self, obstacles: Obstacles, first: Ints, second: Ints) -> Ends:
-        from_vnic = self._vnics[first] & self._bars[second]
-        way, leftward = ports.ways(obstacles.rects, first, second, from_vnic)
+    def _vnic_lanes(self) -> tuple[Ints, Ints]:
+        """Number the lines from the vNICs of each host stack from top to bottom, and count them."""
+        lane, lanes = np.zeros(len(self._first), np.int64), np.ones(len(self._first), np.int64)
+        chosen = np.nonzero(self._from_vnic)[0]
+        if len(chosen):
+            stack = self._outer_first[chosen]
+            order = np.lexsort((self._first[chosen], stack))
+            same = np.concatenate([[False], np.diff(stack[order]) == 0])
+            lane[chosen[order]] = _running(same)
+            lanes[chosen] = np.bincount(stack)[stack]
+        return lane, lanes
+
+    def _ends(self, obstacles: Obstacles, lines: Ints) -> Ends:
+        first, second = self._first[lines], self._second[lines]
+        way, leftward = ports.ways(obstacles.rects, first, second, self._from_vnic[lines])
         ends = Ends(first, second, way, leftward, ports.wanted(obstacles.rects, first, second, way))
         self._to_lanes(obstacles, ends)
         ports.distribute(obstacles.rects, ends)
@@ -89,7 +109,7 @@ class Router:
         lane = np.empty(len(stuck))
         lane[order] = _running(same)
         target = obstacles.rects[ends.second[stuck]]
-        x = right + m.LANE_MARGIN + m.LANE * lane
+        x = right + m.LANE_MARGIN + m.PORT_PITCH * lane
         fits = (x > target[:, 0] + m.PORT) & (x < target[:, 0] + target[:, 2] - m.PORT)
         ends.at[stuck[fits], 1] = x[fits]
 
@@ -104,39 +124,26 @@ class Router:
             current = np.where(up, parent, current)
         return current
 
-    def _choose(
-        self,
-        obstacles: Obstacles,
-        ends: Ends,
-        rows: Ints,
-        start: Floats,
-        stop: Floats,
-        outer: tuple[Ints, Ints],
-        build: Callable[[_Case], list[Floats]],
-    ) -> tuple[Floats, Ints]:
-        """Return the polylines of some lines, and which of them no shape fits."""
+    def _case(self, obstacles: Obstacles, ends: Ends, lines: Ints, rows: Ints, start: Floats, stop: Floats) -> _Case:
+        """Return lines of one kind of way, turned so that none goes up."""
         flipped = ends.way[rows] == UP
-        a = np.where(flipped[:, None], stop[rows], start[rows])
-        b = np.where(flipped[:, None], start[rows], stop[rows])
-        outer_a = np.where(flipped, outer[1][rows], outer[0][rows])
-        outer_b = np.where(flipped, outer[0][rows], outer[1][rows])
-        first = np.where(flipped, ends.second[rows], ends.first[rows])
+        turn = flipped[:, None]
+        own, other = self._outer_first[lines[rows]], self._outer_second[lines[rows]]
         second = np.where(flipped, ends.first[rows], ends.second[rows])
-        case = _Case(
-            a, b, obstacles.rects[outer_a], obstacles.rects[outer_b], ends.leftward[rows], _ranks(second, a, b)
+        a, b = np.where(turn, stop[rows], start[rows]), np.where(turn, start[rows], stop[rows])
+        return _Case(
+            a=a,
+            b=b,
+            first=np.where(flipped, ends.second[rows], ends.first[rows]),
+            second=second,
+            outer_a=obstacles.rects[np.where(flipped, other, own)],
+            outer_b=obstacles.rects[np.where(flipped, own, other)],
+            flipped=flipped,
+            leftward=ends.leftward[rows],
+            rank=_ranks(second, a, b),
+            lane=self._lane[lines[rows]],
+            lanes=self._lanes[lines[rows]],
         )
-        shapes = build(case)
-        result = shapes[0].copy()
-        left = np.nonzero(obstacles.blocked(result, first, second))[0]
-        for shape in shapes[1:]:
-            if not len(left):
-                break
-            blocked = obstacles.blocked(shape[left], first[left], second[left])
-            free = left[~blocked]
-            result[free] = shape[free]
-            left = left[blocked]
-        result[flipped] = result[flipped][:, ::-1]
-        return result, left
 
     def _search(self, obstacles: Obstacles, ends: Ends, stuck: list[int], result: Floats) -> None:
         """Find another way for the lines that no shape fits, as many as there is time for."""
@@ -150,14 +157,44 @@ class Router:
                 result[line] = padded
 
 
+@dataclass(slots=True)
 class _Case:
-    """The lines of one way, with what the shapes need to know about them."""
+    """Lines of one kind of way, with what their shapes need to know.
 
-    __slots__ = ("a", "b", "leftward", "outer_a", "outer_b", "rank")
+    Attributes:
+        a, b: where they start and end.
+        outer_a, outer_b: the outermost box around each end that is not around the other.
+        flipped: whether start and end were exchanged.
+        rank: lane among the lines that end at the same box.
+        lane, lanes: number among the vNICs of a host stack, and their count.
+    """
 
-    def __init__(self, a: Floats, b: Floats, outer_a: Floats, outer_b: Floats, leftward: Bools, rank: Floats) -> None:
-        self.a, self.b, self.outer_a, self.outer_b = a, b, outer_a, outer_b
-        self.leftward, self.rank = leftward, rank
+    a: Floats
+    b: Floats
+    first: Ints
+    second: Ints
+    outer_a: Floats
+    outer_b: Floats
+    flipped: Bools
+    leftward: Bools
+    rank: Floats
+    lane: Ints
+    lanes: Ints
+
+
+def _choose(obstacles: Obstacles, case: _Case, shapes: list[Floats]) -> tuple[Floats, Ints]:
+    """Return for each line the first shape that is free, and which lines no shape fits."""
+    result = shapes[0].copy()
+    left = np.nonzero(obstacles.blocked(result, case.first, case.second))[0]
+    for shape in shapes[1:]:
+        if not len(left):
+            break
+        blocked = obstacles.blocked(shape[left], case.first[left], case.second[left])
+        free = left[~blocked]
+        result[free] = shape[free]
+        left = left[blocked]
+    result[case.flipped] = result[case.flipped][:, ::-1]
+    return result, left
 
 
 def _running(same: Bools) -> Ints:
@@ -168,13 +205,24 @@ def _running(same: Bools) -> Ints:
 
 
 def _ranks(rows: Ints, a: Floats, b: Floats) -> Floats:
-    """Number the bent lines that end at one box, so that their lanes do not meet: outermost nearest to the box."""
-    bent = np.abs(a[:, 0] - b[:, 0]) > 0.5
+    """Give bent lines that end at one box lanes so that they do not meet, the nearest lane to the longest."""
+    bent = np.nonzero(np.abs(a[:, 0] - b[:, 0]) > 0.5)[0]
     result = np.zeros(len(rows))
-    indices = np.nonzero(bent)[0]
-    if len(indices):
-        order = indices[np.lexsort((-np.abs(a[indices, 0] - b[indices, 0]), rows[indices]))]
-        result[order] = _running(np.concatenate([[False], rows[order][1:] == rows[order][:-1]]))
+    low, high = np.minimum(a[bent, 0], b[bent, 0]), np.maximum(a[bent, 0], b[bent, 0])
+    order = np.lexsort((bent, low, rows[bent]))
+    lanes: list[float] = []
+    target = -1
+    for index, row, start, stop in zip(
+        bent[order].tolist(), rows[bent[order]].tolist(), low[order].tolist(), high[order].tolist(), strict=True
+    ):
+        if row != target:
+            lanes, target = [], row
+        lane = next((place for place, edge in enumerate(lanes) if edge < start), len(lanes))
+        if lane == len(lanes):
+            lanes.append(stop)
+        else:
+            lanes[lane] = stop
+        result[index] = lane
     return result
 
 
@@ -234,16 +282,9 @@ def _under(case: _Case) -> list[Floats]:
     """Return shapes from the side of a card to the lower edge of a bar."""
     ax, ay, bx, by = case.a[:, 0], case.a[:, 1], case.b[:, 0], case.b[:, 1]
     right = case.outer_a[:, 0] + case.outer_a[:, 2]
-    order = np.lexsort((ay, right))
-    lane = np.empty(len(ax))
-    lane[order] = _running(np.concatenate([[False], np.diff(right[order]) == 0]))
-    count = np.zeros(len(ax))
-    for edge in np.unique(right):
-        same = right == edge
-        count[same] = same.sum()
-    out = m.LANE_MARGIN + m.LANE * (count - 1 - lane)
+    out = m.LANE_MARGIN + m.LANE * (case.lanes - 1 - case.lane)
     x = np.where(case.leftward, case.outer_a[:, 0] - out, right + out)
-    y = by + _UNDER_LANE + _UNDER_PITCH * lane
+    y = by + _UNDER_LANE + _UNDER_PITCH * case.lane
     lower = y + _UNDER_LANE
     return [
         _polyline((ax, ay), (x, ay), (x, y), (bx, y), (bx, by)),

@@ -31,6 +31,8 @@ from designer.model.topology import Topology
 from designer.rules.registry import Judged
 
 _MOST_LOOSE = 256
+_BORDERS = {border: number for number, border in enumerate(Border)}
+_LAYERS = {layer: number for number, layer in enumerate(Layer)}
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -78,13 +80,13 @@ class Scene:
         solid = np.array([part.role is not Role.OVERLAY for part in nodes], dtype=np.bool_)
         obstacles = Obstacles(rects, ends, solid)
         vnics = np.array([part.role is Role.VNIC for part in nodes], dtype=np.bool_)
-        router = Router(parents, ends, shapes == Shape.BAR, vnics)
         first = np.array([wire.source for wire in parts.wires], dtype=np.int64)
         second = np.array([wire.target for wire in parts.wires], dtype=np.int64)
-        points = router.route(obstacles, first, second)
+        router = Router(parents, ends, shapes == Shape.BAR, vnics, first, second)
+        points = router.route(obstacles, np.arange(len(first)))
         kinds = np.array([_kind(part.look) for part in nodes], dtype=np.int64)
         depths = _depths(parents)
-        links = Links.of(parts, points, router.common(first, second))
+        links = Links.of(parts, points, router.common())
         badges = Badges.of(parts, links.index_of, judged)
         keys = [part.key for part in nodes]
         return cls(
@@ -216,10 +218,10 @@ class Scene:
         obstacles = self._obstacles.moved(rects, rows)
         if obstacles.loose_count > _MOST_LOOSE:
             obstacles = obstacles.anew()
-        affected = self.links.of_rows(rows)
         links = self.links
+        affected = links.neighbours(links.of_rows(rows))
         if len(affected):
-            points = self._router.route(obstacles, links.first[affected], links.second[affected])
+            points = self._router.route(obstacles, affected)
             links = links.rerouted(affected, points)
         return replace(
             self,
@@ -234,7 +236,7 @@ class Scene:
 
 def _kind(look: NodeLook) -> int:
     """Number a combination of shape, border and layer; the lowest four bits are the layer."""
-    return (look.shape * 16 + list(Border).index(look.border)) * 16 + list(Layer).index(look.layer)
+    return (look.shape * 16 + _BORDERS[look.border]) * 16 + _LAYERS[look.layer]
 
 
 def _depths(parents: Ints) -> Ints:

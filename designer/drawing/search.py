@@ -18,6 +18,7 @@ Box = tuple[float, float, float, float]
 _BEND = 90.0
 _MOST_BOXES = 48
 _AROUND = 96.0
+_FARTHEST = 6000.0
 _STEPS = ((1, 0), (0, 1), (-1, 0), (0, -1))
 _SIDE_PENALTY = 30.0
 
@@ -49,6 +50,8 @@ class Searcher:
         rects = self.obstacles.rects
         low = np.minimum(rects[first, :2], rects[second, :2]) - _AROUND
         high = np.maximum(rects[first, :2] + rects[first, 2:], rects[second, :2] + rects[second, 2:]) + _AROUND
+        if float(np.ptp(np.stack([low, high]), axis=0).max()) > _FARTHEST:
+            return None
         boxes = self._boxes(first, second, low, high)
         if boxes is None:
             return None

@@ -19,6 +19,7 @@ from designer.rules.registry import (
     FixClass,
     Group,
     Index,
+    Only,
     Reach,
     Severity,
     group_rule,
@@ -53,7 +54,7 @@ def _other_address(design: Design, link: Attachment, network: ContainerNetwork, 
     fix=FixClass.QUICK,
     sources=(src.CONTAINER_OPERATIONS,),
     reads=IN_NETWORK,
-    needs="ip",
+    only=Only("ip"),
 )
 def address_outside_subnet(design: Design, link: Attachment) -> Iterator[Finding]:
     """A fixed address outside the subnets of its network.
@@ -77,7 +78,7 @@ def address_outside_subnet(design: Design, link: Attachment) -> Iterator[Finding
     fix=FixClass.QUICK,
     sources=(src.HCN_RESULT,),
     reads=IN_NETWORK,
-    needs="ip",
+    only=Only("ip"),
 )
 def address_is_gateway(design: Design, link: Attachment) -> Iterator[Finding]:
     """A fixed address that is the gateway.
@@ -100,7 +101,7 @@ def address_is_gateway(design: Design, link: Attachment) -> Iterator[Finding]:
     fix=FixClass.QUICK,
     sources=(src.HCN_RESULT, src.MULTI_SUBNET),
     reads=IN_NETWORK,
-    needs="ip",
+    only=Only("ip"),
 )
 def address_is_edge(design: Design, link: Attachment) -> Iterator[Finding]:
     """A fixed address that is the network or broadcast address.
@@ -123,7 +124,7 @@ def _network_addresses(_design: Design, link: Attachment) -> Iterator[tuple[Enti
         yield link.target, link.ip
 
 
-NETWORK_ADDRESSES = Index("addresses in a network", (Attachment,), _network_addresses, Reach.SELF)
+NETWORK_ADDRESSES = Index("addresses in a network", (Attachment,), _network_addresses, Reach.SELF, field="ip")
 
 
 @group_rule("IPA007", Severity.ERROR, index=NETWORK_ADDRESSES, fix=FixClass.QUICK, sources=(src.INFERRED,))
@@ -161,6 +162,7 @@ WIRE_ADDRESSES: Index[EntityBase] = Index(
     (Attachment, PhysicalNic, HostVNic, Router, Client, Segment),
     _wire_addresses,  # type: ignore[arg-type]  # called only with the kinds named before it
     Reach.WIRE,
+    field="ip",
 )
 
 
@@ -215,7 +217,7 @@ def _own_gateway(network: ContainerNetwork, link: Attachment, other: EntityBase)
     fix=FixClass.MANUAL,
     sources=(src.INFERRED,),
     reads=CARRIERS,
-    needs="ip",
+    only=Only("ip", modes=ON_WIRE),
 )
 def address_in_dhcp_scope(design: Design, link: Attachment) -> Iterator[Finding]:
     """A fixed address inside a DHCP scope.
@@ -245,6 +247,7 @@ def address_in_dhcp_scope(design: Design, link: Attachment) -> Iterator[Finding]
     fix=FixClass.QUICK,
     sources=(src.ADVANCED, "moby/moby#34777"),
     reads=wire(Uplink, PhysicalNic, SetTeam, VSwitch, Attachment),
+    only=Only(modes=(NetworkMode.TRANSPARENT,)),
 )
 def transparent_static_without_subnet(design: Design, network: ContainerNetwork) -> Iterator[Finding]:
     """Fixed addresses in a transparent network without subnet and gateway.
@@ -291,7 +294,7 @@ def address_taken(design: Design, network: ContainerNetwork) -> bool:
     fix=FixClass.QUICK,
     sources=(src.WIN_BRIDGE,),
     reads=wire(Uplink, PhysicalNic, SetTeam, VSwitch, Cable, Segment, ContainerNetwork, HostVNic, Attachment),
-    needs="gateway",
+    only=Only("gateway", modes=(NetworkMode.L2BRIDGE,)),
 )
 def gateway_of_hns(design: Design, link: Attachment) -> Iterator[Finding]:
     """The container's gateway is the one of HNS.

@@ -105,7 +105,7 @@ def _contents(design: Design, ids: Iterable[EntityId]) -> Iterator[EntityId]:
 def _upwards(design: Design, entity_id: EntityId) -> Iterator[EntityId]:
     """Yield all that an entity carries: from a physical network up to the endpoints over it."""
     entity = design.topology.get(entity_id)
-    waiting = [entity.source, entity.target] if isinstance(entity, Cable | Uplink) else [entity_id]
+    waiting = [entity.source] if isinstance(entity, Cable | Uplink) else [entity_id]
     seen: set[EntityId] = set()
     while waiting:
         current = waiting.pop()

@@ -11,7 +11,7 @@ from designer.model.releases import OsRelease
 from designer.model.workloads import Compartment, ContainerBase, HyperVContainer, WindowsContainer
 from designer.rules import sources as src
 from designer.rules.design import Design
-from designer.rules.registry import Finding, FixClass, Severity, links, rule
+from designer.rules.registry import Finding, FixClass, Only, Severity, links, rule
 from designer.rules.suggestions import changed
 
 IN_COMPARTMENT = links(Compartment, WindowsContainer, HyperVContainer, HostVNic, Attachment)
@@ -105,7 +105,7 @@ def hyperv_container_in_compartment(design: Design, container: HyperVContainer) 
     fix=FixClass.QUICK,
     sources=(src.CONTAINER_OPERATIONS_WINDOWS,),
     reads=IN_COMPARTMENT,
-    needs="pod",
+    only=Only("pod"),
 )
 def mixed_isolation_in_pod(design: Design, compartment: Compartment) -> Iterator[Finding]:
     """Both isolations in one pod.
@@ -138,7 +138,7 @@ SHARING = links(WindowsContainer, HyperVContainer, Attachment, Compartment)
     fix=FixClass.QUICK,
     sources=(src.HOST_CONFIG_WINDOWS, src.CONTAINER_OPERATIONS_WINDOWS),
     reads=SHARING,
-    needs="shares_network_of",
+    only=Only("shares_network_of"),
 )
 def sharing_with_hyperv(design: Design, container: ContainerBase) -> Iterator[Finding]:
     """A Hyper-V container shares a network.
@@ -167,7 +167,7 @@ def sharing_with_hyperv(design: Design, container: ContainerBase) -> Iterator[Fi
     subject=ContainerBase,
     fix=FixClass.QUICK,
     sources=(src.HOST_CONFIG,),
-    needs="shares_network_of",
+    only=Only("shares_network_of"),
 )
 def sharing_conflicts(_design: Design, container: ContainerBase) -> Iterator[Finding]:
     """Network settings beside a shared network.
@@ -200,7 +200,7 @@ def sharing_conflicts(_design: Design, container: ContainerBase) -> Iterator[Fin
     subject=ContainerBase,
     fix=FixClass.MANUAL,
     sources=(src.CONTAINER_OPERATIONS,),
-    needs="shares_network_of",
+    only=Only("shares_network_of"),
 )
 def sharing_with_itself(_design: Design, container: ContainerBase) -> Iterator[Finding]:
     """A container shares its own network.
@@ -225,7 +225,7 @@ def sharing_with_itself(_design: Design, container: ContainerBase) -> Iterator[F
     sources=(src.PARITY_BLOG,),
     reads=IN_COMPARTMENT,
     os=(OsRelease.WS2016,),
-    needs="pod",
+    only=Only("pod"),
 )
 def pod_on_2016(design: Design, compartment: Compartment) -> Iterator[Finding]:
     """A pod of several containers on Windows Server 2016.
@@ -252,7 +252,7 @@ def pod_on_2016(design: Design, compartment: Compartment) -> Iterator[Finding]:
     fix=FixClass.MANUAL,
     sources=(src.ISOLATION,),
     reads=SHARING,
-    needs="shares_network_of",
+    only=Only("shares_network_of"),
 )
 def sharing_across_hosts(design: Design, container: ContainerBase) -> Iterator[Finding]:
     """A compartment spans hosts.

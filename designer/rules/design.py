@@ -19,7 +19,7 @@ from designer.model.modes import MODES
 from designer.model.networks import ContainerNetwork, LoadBalancer
 from designer.model.releases import OsRelease
 from designer.model.topology import Topology
-from designer.model.workloads import Compartment, Container, ContainerBase, HyperVContainer, WindowsContainer
+from designer.model.workloads import Compartment, Container, HyperVContainer, WindowsContainer
 
 L = TypeVar("L", bound=Link)
 T = TypeVar("T", bound=Element)
@@ -34,6 +34,7 @@ class Design:
         self._hosts: dict[EntityId, Host | None] = {}
         self._links: dict[type[Link], dict[EntityId, list[Link]]] = {}
         self._children: dict[EntityId, tuple[Element, ...]] = {}
+        self._contents: dict[EntityId, dict[type[Element], list[Element]]] = {}
         self._addresses: dict[EntityId, frozenset[IpAddress]] = {}
         self._overlays: dict[EntityId, list[ContainerNetwork]] | None = None
         self._whole = whole
@@ -83,26 +84,25 @@ class Design:
             found = self._children[parent] = self.topology.children(parent)
         return found
 
-    def inside(self, host: EntityId, element_type: type[T]) -> Iterator[T]:
-        """Yield the elements of a type that stand in a host, in its teams and compartments too."""
-        for child in self.children(host):
-            if isinstance(child, element_type):
-                yield child
-            if isinstance(child, SetTeam | Compartment):
-                for inner in self.children(child.id):
-                    if isinstance(inner, element_type):
-                        yield inner
+    def inside(self, host: EntityId, element_type: type[T]) -> list[T]:
+        """Return the elements of one kind that stand in a host, in its teams and compartments too."""
+        contents = self._contents.get(host)
+        if contents is None:
+            contents = self._contents[host] = {}
+            for child in self.children(host):
+                contents.setdefault(type(child), []).append(child)
+                if isinstance(child, SetTeam | Compartment):
+                    for inner in self.children(child.id):
+                        contents.setdefault(type(inner), []).append(inner)
+        return contents.get(element_type, [])  # type: ignore[return-value]  # the list of a type holds that type only
 
     def containers_on(self, host: EntityId) -> list[Container]:
         """Return the containers of a host, those in its compartments too."""
-        return [
-            found for found in self.inside(host, ContainerBase) if isinstance(found, WindowsContainer | HyperVContainer)
-        ]
+        return [*self.inside(host, WindowsContainer), *self.inside(host, HyperVContainer)]
 
     def networks_on(self, host: EntityId) -> list[ContainerNetwork]:
         """Return the networks that stand in a host and the overlays that reach it."""
-        own = [child for child in self.children(host) if isinstance(child, ContainerNetwork)]
-        return own + self._overlays_on(host)
+        return self.inside(host, ContainerNetwork) + self._overlays_on(host)
 
     def _overlays_on(self, host: EntityId) -> list[ContainerNetwork]:
         if self._overlays is None:

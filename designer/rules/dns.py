@@ -21,6 +21,7 @@ from designer.rules.registry import (
     FixClass,
     Group,
     Index,
+    Only,
     Reach,
     Severity,
     group_rule,
@@ -36,7 +37,14 @@ _DOMAIN = re.compile(
 BROADCAST = MacAddress("FF-FF-FF-FF-FF-FF")
 
 
-@rule("DNS002", Severity.WARNING, subject=ContainerNetwork, fix=FixClass.QUICK, sources=(src.OVERLAY_DRIVER,))
+@rule(
+    "DNS002",
+    Severity.WARNING,
+    subject=ContainerNetwork,
+    fix=FixClass.QUICK,
+    sources=(src.OVERLAY_DRIVER,),
+    only=Only(modes=(NetworkMode.OVERLAY,)),
+)
 def dns_options_on_overlay(_design: Design, network: ContainerNetwork) -> Iterator[Finding]:
     """DNS options on an overlay network.
 
@@ -59,7 +67,7 @@ def dns_options_on_overlay(_design: Design, network: ContainerNetwork) -> Iterat
     subject=ContainerBase,
     fix=FixClass.QUICK,
     sources=(src.ARCHITECTURE,),
-    needs="dns_options",
+    only=Only("dns_options"),
 )
 def dns_resolver_options(_design: Design, container: ContainerBase) -> Iterator[Finding]:
     """DNS resolver options.
@@ -82,7 +90,7 @@ def dns_resolver_options(_design: Design, container: ContainerBase) -> Iterator[
     subject=ContainerNetwork,
     fix=FixClass.QUICK,
     sources=("inferred from RFC 1123",),
-    needs="dns_suffix",
+    only=Only("dns_suffix"),
 )
 def bad_dns_suffix(_design: Design, network: ContainerNetwork) -> Iterator[Finding]:
     """The DNS suffix is no domain name.
@@ -107,7 +115,7 @@ def bad_dns_suffix(_design: Design, network: ContainerNetwork) -> Iterator[Findi
     fix=FixClass.MANUAL,
     sources=("inferred from " + src.NETWORK_WINDOWS,),
     reads=same_host(ContainerNetwork),
-    needs="listening",
+    only=Only("listening"),
 )
 def port_53_taken(design: Design, host: Host) -> Iterator[Finding]:
     """A DNS server of the host takes port 53 of the gateway.
@@ -136,7 +144,7 @@ def port_53_taken(design: Design, host: Host) -> Iterator[Finding]:
     fix=FixClass.QUICK,
     sources=(src.ENGINE_NETWORK,),
     reads=links(ContainerNetwork),
-    needs="dns_servers",
+    only=Only("dns_servers"),
 )
 def dns_dropped_on_internal(design: Design, link: Attachment) -> Iterator[Finding]:
     """DNS servers on a network made with --internal.
@@ -161,7 +169,7 @@ def dns_dropped_on_internal(design: Design, link: Attachment) -> Iterator[Findin
     subject=ContainerNetwork,
     fix=FixClass.QUICK,
     sources=("inferred from " + src.HNS_SCHEMA,),
-    needs="mac_pools",
+    only=Only("mac_pools"),
 )
 def mac_pool_reversed(_design: Design, network: ContainerNetwork) -> Iterator[Finding]:
     """A MAC pool runs backwards, or over two vendors.
@@ -226,7 +234,7 @@ def _has_mac(entity: EntityBase) -> MacAddress | None:
     subject=(Attachment, PhysicalNic, HostVNic),
     fix=FixClass.QUICK,
     sources=("inferred from IEEE 802",),
-    needs="mac",
+    only=Only("mac"),
 )
 def mac_not_unicast(design: Design, subject: EntityBase) -> Iterator[Finding]:
     """A MAC address that no adapter can have.
@@ -260,7 +268,7 @@ def _macs(design: Design, subject: EntityBase) -> Iterator[tuple[EntityId | str,
         yield "wire", mac
 
 
-MACS: Index[EntityBase] = Index("MAC addresses", (Attachment, PhysicalNic, HostVNic), _macs, Reach.LINKS)
+MACS: Index[EntityBase] = Index("MAC addresses", (Attachment, PhysicalNic, HostVNic), _macs, Reach.LINKS, field="mac")
 
 
 @group_rule("MAC006", Severity.ERROR, index=MACS, fix=FixClass.QUICK, sources=("inferred from IEEE 802",))
@@ -288,7 +296,7 @@ def duplicate_mac(design: Design, group: Group) -> Iterator[Finding]:
     fix=FixClass.MANUAL,
     sources=("inferred from " + src.HNS_SCHEMA,),
     reads=links(Attachment),
-    needs="mac_pools",
+    only=Only("mac_pools"),
 )
 def mac_pool_too_small(design: Design, network: ContainerNetwork) -> Iterator[Finding]:
     """The MAC pools are too small.

@@ -15,7 +15,7 @@ from designer.model.networks import ContainerNetwork, NetworkMode
 from designer.model.releases import OsRelease
 from designer.rules import sources as src
 from designer.rules.design import Design
-from designer.rules.registry import Finding, FixClass, Severity, rule, wire
+from designer.rules.registry import Finding, FixClass, Only, Severity, rule, wire
 from designer.rules.suggestions import changed
 
 SHIM = "com.docker.network.windowsshim."
@@ -51,7 +51,7 @@ def _without(network: ContainerNetwork, key: str) -> dict[str, object]:
     subject=ContainerNetwork,
     fix=FixClass.MANUAL,
     sources=(src.ENGINE_NETWORK, src.ARCHITECTURE),
-    needs="internal_flag",
+    only=Only("internal_flag"),
 )
 def internal_flag(_design: Design, network: ContainerNetwork) -> Iterator[Finding]:
     """--internal does not isolate.
@@ -73,7 +73,7 @@ def internal_flag(_design: Design, network: ContainerNetwork) -> Iterator[Findin
     subject=ContainerNetwork,
     fix=FixClass.QUICK,
     sources=(src.WINDOWS_IPAM,),
-    needs="ip_range",
+    only=Only("ip_range"),
 )
 def ip_range(_design: Design, network: ContainerNetwork) -> Iterator[Finding]:
     """--ip-range is refused.
@@ -96,7 +96,7 @@ def ip_range(_design: Design, network: ContainerNetwork) -> Iterator[Finding]:
     subject=ContainerNetwork,
     fix=FixClass.QUICK,
     sources=(src.ARCHITECTURE, src.WINDOWS_IPAM),
-    needs="aux_addresses",
+    only=Only("aux_addresses"),
 )
 def aux_addresses(_design: Design, network: ContainerNetwork) -> Iterator[Finding]:
     """--aux-address has no effect.
@@ -119,7 +119,7 @@ def aux_addresses(_design: Design, network: ContainerNetwork) -> Iterator[Findin
     subject=ContainerNetwork,
     fix=FixClass.QUICK,
     sources=(src.WINDOWS_IPAM, src.WINDOWS_DRIVER),
-    needs="ipv6_flag",
+    only=Only("ipv6_flag"),
 )
 def ipv6_flag(_design: Design, network: ContainerNetwork) -> Iterator[Finding]:
     """--ipv6 is refused.
@@ -137,7 +137,7 @@ def ipv6_flag(_design: Design, network: ContainerNetwork) -> Iterator[Finding]:
         )
 
 
-@rule("DKR009", Severity.ERROR, subject=Attachment, fix=FixClass.QUICK, sources=(src.ARCHITECTURE,), needs="ip")
+@rule("DKR009", Severity.ERROR, subject=Attachment, fix=FixClass.QUICK, sources=(src.ARCHITECTURE,), only=Only("ip"))
 def ipv6_endpoint(design: Design, link: Attachment) -> Iterator[Finding]:
     """A fixed IPv6 address.
 
@@ -160,7 +160,7 @@ def ipv6_endpoint(design: Design, link: Attachment) -> Iterator[Finding]:
     subject=ContainerNetwork,
     fix=FixClass.QUICK,
     sources=(src.WINDOWS_DRIVER,),
-    needs="options",
+    only=Only("options"),
 )
 def unknown_option(_design: Design, network: ContainerNetwork) -> Iterator[Finding]:
     """An option that no Windows driver knows.
@@ -190,7 +190,7 @@ def unknown_option(_design: Design, network: ContainerNetwork) -> Iterator[Findi
     subject=ContainerNetwork,
     fix=FixClass.QUICK,
     sources=(src.ADVANCED,),
-    needs="outbound_nat",
+    only=Only("outbound_nat"),
 )
 def outbound_nat_elsewhere(_design: Design, network: ContainerNetwork) -> Iterator[Finding]:
     """OutboundNAT on a mode that has no such option.
@@ -215,7 +215,7 @@ def outbound_nat_elsewhere(_design: Design, network: ContainerNetwork) -> Iterat
     fix=FixClass.QUICK,
     sources=(src.OLD_WINDOWS_DRIVER,),
     os=(OsRelease.WS2016,),
-    needs="outbound_nat",
+    only=Only("outbound_nat"),
 )
 def outbound_nat_too_early(design: Design, network: ContainerNetwork) -> Iterator[Finding]:
     """OutboundNAT on Windows Server 2016.
@@ -242,7 +242,7 @@ def outbound_nat_too_early(design: Design, network: ContainerNetwork) -> Iterato
     subject=ContainerNetwork,
     fix=FixClass.QUICK,
     sources=(src.ADVANCED,),
-    needs="outbound_nat",
+    only=Only("outbound_nat"),
 )
 def no_exception_for_itself(_design: Design, network: ContainerNetwork) -> Iterator[Finding]:
     """OutboundNAT without an exception for its own subnet.
@@ -278,7 +278,7 @@ def no_exception_for_itself(_design: Design, network: ContainerNetwork) -> Itera
     subject=ContainerNetwork,
     fix=FixClass.QUICK,
     sources=(src.WINDOWS_DRIVER,),
-    needs="outbound_nat_exceptions",
+    only=Only("outbound_nat_exceptions"),
 )
 def exceptions_without_outbound_nat(_design: Design, network: ContainerNetwork) -> Iterator[Finding]:
     """Exceptions without OutboundNAT.
@@ -302,7 +302,7 @@ def exceptions_without_outbound_nat(_design: Design, network: ContainerNetwork) 
     subject=ContainerNetwork,
     fix=FixClass.QUICK,
     sources=(src.WINDOWS_DRIVER,),
-    needs="options",
+    only=Only("options"),
 )
 def options_without_effect(_design: Design, network: ContainerNetwork) -> Iterator[Finding]:
     """An option that does nothing on the command line.
@@ -327,7 +327,7 @@ def options_without_effect(_design: Design, network: ContainerNetwork) -> Iterat
     subject=ContainerNetwork,
     fix=FixClass.QUICK,
     sources=(src.WINDOWS_DRIVER, src.WINDOWS_LABELS),
-    needs="options",
+    only=Only("options"),
 )
 def sourcemac(_design: Design, network: ContainerNetwork) -> Iterator[Finding]:
     """The option sourcemac has no effect.
@@ -351,7 +351,7 @@ def sourcemac(_design: Design, network: ContainerNetwork) -> Iterator[Finding]:
     subject=ContainerNetwork,
     fix=FixClass.QUICK,
     sources=("moby/moby#35683", src.CONFIG_WINDOWS),
-    needs="options",
+    only=Only("options"),
 )
 def mtu_option(_design: Design, network: ContainerNetwork) -> Iterator[Finding]:
     """The option mtu has no effect.
@@ -376,6 +376,7 @@ def mtu_option(_design: Design, network: ContainerNetwork) -> Iterator[Finding]:
     fix=FixClass.SCRIPT,
     sources=("docker/for-win#3972", "GoogleCloudPlatform/compute-image-tools#1985"),
     reads=wire(Uplink, PhysicalNic, SetTeam, VSwitch, Cable, Segment),
+    only=Only(modes=(NetworkMode.TRANSPARENT, NetworkMode.L2BRIDGE)),
 )
 def mtu_above_path(design: Design, network: ContainerNetwork) -> Iterator[Finding]:
     """The MTU of the containers is above the one of the path.

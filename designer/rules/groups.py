@@ -18,7 +18,10 @@ Members = tuple[EntityId, ...]
 
 @dataclass(frozen=True, slots=True)
 class Groups:
-    """The groups of one index: those of the last whole pass, and what has changed since."""
+    """The groups of one index: those of the last whole pass, and what has changed since.
+
+    An entity that has a key twice is twice in the group.
+    """
 
     base: dict[Hashable, Members]
     changed: Map[Hashable, Members] = field(default_factory=Map)
@@ -27,11 +30,15 @@ class Groups:
     def of(cls, design: Design, index: Index[Any]) -> Self:
         """Group all entities of a design."""
         found: dict[Hashable, list[EntityId]] = {}
+        keys_of_entity, field_name = index.keys, index.field
         for kind in kinds_of(index.subject):
-            for entity in design.topology.of(kind):
-                for key in index.keys(design, entity):
+            entities: tuple[Any, ...] = design.topology.of(kind)
+            if field_name:
+                entities = tuple(entity for entity in entities if getattr(entity, field_name, True))
+            for entity in entities:
+                for key in keys_of_entity(design, entity):
                     found.setdefault(key, []).append(entity.id)
-        return cls({key: tuple(sorted(set(ids))) for key, ids in found.items()})
+        return cls({key: tuple(sorted(ids)) if len(ids) > 1 else (ids[0],) for key, ids in found.items()})
 
     def members(self, key: Hashable) -> Members:
         """Return the ids with a key."""
@@ -47,13 +54,12 @@ class Groups:
             if len(ids) >= least:
                 yield key
 
-    def moved(self, entity_id: EntityId, before: set[Hashable], after: set[Hashable]) -> Self:
+    def moved(self, entity_id: EntityId, before: list[Hashable], after: list[Hashable]) -> Self:
         """Return the groups after an entity changed its keys."""
         changed = self.changed
-        for key in before - after:
-            changed = changed.set(key, tuple(found for found in self._now(changed, key) if found != entity_id))
-        for key in after - before:
-            changed = changed.set(key, tuple(sorted({*self._now(changed, key), entity_id})))
+        for key in dict.fromkeys((*before, *after)):
+            others = [found for found in self._now(changed, key) if found != entity_id]
+            changed = changed.set(key, tuple(sorted([*others, *[entity_id] * after.count(key)])))
         return type(self)(self.base, changed)
 
     def _now(self, changed: Map[Hashable, Members], key: Hashable) -> Members:
@@ -61,15 +67,16 @@ class Groups:
         return self.base.get(key, ()) if found is None else found
 
 
-def keys_of(design: Design, index: Index[Any], entity_id: EntityId) -> set[Hashable]:
+def keys_of(design: Design, index: Index[Any], entity_id: EntityId) -> list[Hashable]:
     """Return the groups that an entity belongs to in a design; none when it is not there or of another kind."""
     entity = design.topology.entities.get(entity_id)
-    if not isinstance(entity, index.subject):
-        return set()
-    return set(index.keys(design, entity))
+    if not isinstance(entity, index.subject) or (index.field and not getattr(entity, index.field, True)):
+        return []
+    return list(index.keys(design, entity))
 
 
 def group_of(design: Design, groups: Groups, key: Hashable) -> Group:
     """Return a group with its entities."""
-    found: tuple[EntityBase, ...] = tuple(design.topology.entities[entity_id] for entity_id in groups.members(key))
+    ids = dict.fromkeys(groups.members(key))
+    found: tuple[EntityBase, ...] = tuple(design.topology.entities[entity_id] for entity_id in ids)
     return Group(key, found)

@@ -12,7 +12,7 @@ from designer.model.releases import RELEASES, OsRelease
 from designer.model.workloads import Compartment, HyperVContainer, WindowsContainer
 from designer.rules import sources as src
 from designer.rules.design import Design
-from designer.rules.registry import Finding, FixClass, Severity, rule, same_host
+from designer.rules.registry import Finding, FixClass, Only, Severity, rule, same_host
 from designer.rules.suggestions import as_hyperv, changed
 
 CONTAINERS = (WindowsContainer, HyperVContainer)
@@ -166,7 +166,14 @@ def ipv6_disabled(design: Design, host: Host) -> Iterator[Finding]:
         )
 
 
-@rule("HST006", Severity.ERROR, subject=WindowsContainer, fix=FixClass.QUICK, sources=(src.REQUIREMENTS,))
+@rule(
+    "HST006",
+    Severity.ERROR,
+    subject=WindowsContainer,
+    fix=FixClass.QUICK,
+    sources=(src.REQUIREMENTS,),
+    only=Only(host=lambda host: host.system_drive.upper() != "C:"),
+)
 def windows_not_on_c(design: Design, container: WindowsContainer) -> Iterator[Finding]:
     """Windows is not installed on C:.
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from designer.model.workloads import ContainerBase
 
@@ -31,9 +32,12 @@ _FLOORS = (20348, 26100)
 
 def image_build(container: ContainerBase) -> int | None:
     """Return the Windows build of the image: the given one, else what its tag says; None when unknown."""
-    if container.image_build is not None:
-        return container.image_build
-    _, _, tag = container.image.rpartition("/")[2].partition(":")
+    return container.image_build if container.image_build is not None else _build_of_tag(container.image)
+
+
+@lru_cache(maxsize=4096)
+def _build_of_tag(image: str) -> int | None:
+    _, _, tag = image.rpartition("/")[2].partition(":")
     numbered = _NUMBERED.search(tag)
     if numbered is not None:
         return int(numbered[1])

@@ -10,7 +10,7 @@ from designer.model.workloads import Compartment, ContainerBase, HyperVContainer
 from designer.rules import sources as src
 from designer.rules.design import Design
 from designer.rules.images import STABLE_SINCE, floor_of, image_build
-from designer.rules.registry import Finding, FixClass, Severity, rule, same_host
+from designer.rules.registry import Finding, FixClass, Only, Severity, rule, same_host
 from designer.rules.suggestions import as_hyperv, changed
 
 
@@ -65,7 +65,7 @@ def image_too_old_for_process(design: Design, container: WindowsContainer) -> It
     fix=FixClass.QUICK,
     sources=(src.VERSIONS,),
     os=(OsRelease.WS2016,),
-    needs="image_revision",
+    only=Only("image_revision", host=lambda host: host.build_number == 14393),
 )
 def revision_differs(design: Design, container: WindowsContainer) -> Iterator[Finding]:
     """Image and host have different revisions on Windows Server 2016.
@@ -104,7 +104,14 @@ def image_newer_hyperv(design: Design, container: HyperVContainer) -> Iterator[F
         )
 
 
-@rule("ISO005", Severity.ERROR, subject=HyperVContainer, fix=FixClass.SCRIPT, sources=(src.REQUIREMENTS,))
+@rule(
+    "ISO005",
+    Severity.ERROR,
+    subject=HyperVContainer,
+    fix=FixClass.SCRIPT,
+    sources=(src.REQUIREMENTS,),
+    only=Only(host=lambda host: not host.hyperv_role),
+)
 def hyperv_missing(design: Design, container: HyperVContainer) -> Iterator[Finding]:
     """Hyper-V is missing.
 
@@ -126,7 +133,14 @@ def hyperv_missing(design: Design, container: HyperVContainer) -> Iterator[Findi
         )
 
 
-@rule("ISO006", Severity.ERROR, subject=HyperVContainer, fix=FixClass.SCRIPT, sources=(src.REQUIREMENTS,))
+@rule(
+    "ISO006",
+    Severity.ERROR,
+    subject=HyperVContainer,
+    fix=FixClass.SCRIPT,
+    sources=(src.REQUIREMENTS,),
+    only=Only(host=lambda host: host.is_vm),
+)
 def no_nested_virtualization(design: Design, container: HyperVContainer) -> Iterator[Finding]:
     """The host is a VM without nested virtualisation.
 
@@ -144,7 +158,14 @@ def no_nested_virtualization(design: Design, container: HyperVContainer) -> Iter
         )
 
 
-@rule("ISO007", Severity.ERROR, subject=HyperVContainer, fix=FixClass.MANUAL, sources=(src.REQUIREMENTS,))
+@rule(
+    "ISO007",
+    Severity.ERROR,
+    subject=HyperVContainer,
+    fix=FixClass.MANUAL,
+    sources=(src.REQUIREMENTS,),
+    only=Only(host=lambda host: host.is_vm),
+)
 def nested_host_too_small(design: Design, container: HyperVContainer) -> Iterator[Finding]:
     """The nested host is too small.
 
@@ -171,6 +192,7 @@ def nested_host_too_small(design: Design, container: HyperVContainer) -> Iterato
     fix=FixClass.QUICK,
     sources=(src.FAQ, src.VERSIONS),
     os=(OsRelease.WIN10, OsRelease.WIN11),
+    only=Only(host=lambda host: not host.is_server),
 )
 def process_isolation_on_client(design: Design, container: WindowsContainer) -> Iterator[Finding]:
     """Process isolation on Windows 10.
@@ -224,6 +246,7 @@ def isolation_left_to_default(design: Design, container: ContainerBase) -> Itera
     fix=FixClass.QUICK,
     sources=(src.PLATFORM_COMPAT, src.VERSIONS),
     os=(OsRelease.WIN11,),
+    only=Only(host=lambda host: not host.is_server),
 )
 def older_image_on_new_client(design: Design, container: WindowsContainer) -> Iterator[Finding]:
     """A 2022 image on Windows 11 from build 26200.
@@ -262,7 +285,7 @@ def licence_ceiling(design: Design, host: Host) -> Iterator[Finding]:
     """
     if host.edition != "standard" or not host.is_server:
         return
-    number = sum(1 for _ in design.inside(host.id, HyperVContainer))
+    number = len(design.inside(host.id, HyperVContainer))
     if number > 2:
         yield Finding(
             (host.id,), f"{host.name}: {number} Hyper-V containers; one Standard licence covers two.", "edition"

@@ -12,7 +12,7 @@ from designer.model.modes import Feature, has
 from designer.model.networks import ContainerNetwork, NetworkMode, Subnet
 from designer.rules import sources as src
 from designer.rules.design import Design
-from designer.rules.registry import Finding, FixClass, Group, Index, Reach, Severity, group_rule, rule, wire
+from designer.rules.registry import Finding, FixClass, Group, Index, Only, Reach, Severity, group_rule, rule, wire
 from designer.rules.subnets import L2, host_endpoints
 from designer.rules.suggestions import changed
 
@@ -20,7 +20,13 @@ CARRIERS = wire(Uplink, PhysicalNic, SetTeam, VSwitch, Cable, Segment)
 
 
 @rule(
-    "IPA023", Severity.ERROR, subject=ContainerNetwork, fix=FixClass.QUICK, sources=(src.DRIVERS_TEST,), reads=CARRIERS
+    "IPA023",
+    Severity.ERROR,
+    subject=ContainerNetwork,
+    fix=FixClass.QUICK,
+    sources=(src.DRIVERS_TEST,),
+    reads=CARRIERS,
+    only=Only(modes=L2),
 )
 def l2bridge_without_subnet(design: Design, network: ContainerNetwork) -> Iterator[Finding]:
     """An l2bridge or l2tunnel network without a subnet.
@@ -63,7 +69,7 @@ CUSTOM = wire(Uplink, PhysicalNic, SetTeam, VSwitch, Cable, Segment, Attachment,
     fix=FixClass.MANUAL,
     sources=(src.TOPOLOGIES, src.START_KUBELET),
     reads=CUSTOM,
-    needs="subnets",
+    only=Only("subnets", modes=(NetworkMode.L2BRIDGE,)),
 )
 def no_host_endpoint(design: Design, network: ContainerNetwork) -> Iterator[Finding]:
     """An l2bridge subnet of its own without a host endpoint.
@@ -121,7 +127,7 @@ def host_endpoint_without_forwarding(design: Design, vnic: HostVNic) -> Iterator
     fix=FixClass.QUICK,
     sources=(src.ADVANCED, src.KUBERNETES_PROBLEMS),
     reads=CUSTOM,
-    needs="subnets",
+    only=Only("subnets", modes=(NetworkMode.L2BRIDGE,)),
 )
 def missing_return_route(design: Design, network: ContainerNetwork) -> Iterator[Finding]:
     """Nothing routes back to an l2bridge subnet of its own.

@@ -13,7 +13,7 @@ from designer.model.networks import ContainerNetwork, NetworkMode
 from designer.model.workloads import Compartment, ContainerBase
 from designer.rules import sources as src
 from designer.rules.design import Design
-from designer.rules.registry import Finding, FixClass, Group, Index, Reach, Severity, group_rule, links, rule
+from designer.rules.registry import Finding, FixClass, Group, Index, Only, Reach, Severity, group_rule, links, rule
 from designer.rules.suggestions import changed, removed
 
 NETWORKS = links(Attachment, ContainerNetwork, Compartment)
@@ -32,7 +32,7 @@ def _networks(design: Design, container: ContainerBase) -> list[ContainerNetwork
     fix=FixClass.QUICK,
     sources=(src.CONTAINER_OPERATIONS,),
     reads=NETWORKS,
-    needs="network_none",
+    only=Only("network_none"),
 )
 def none_and_another(design: Design, container: ContainerBase) -> Iterator[Finding]:
     """Network none together with another network.
@@ -129,7 +129,7 @@ def networks_overlap(design: Design, container: ContainerBase) -> Iterator[Findi
     fix=FixClass.QUICK,
     sources=(src.CONTAINER_OPERATIONS,),
     reads=NETWORKS,
-    needs="shares_network_of",
+    only=Only("shares_network_of"),
 )
 def shared_and_own_network(design: Design, container: ContainerBase) -> Iterator[Finding]:
     """A shared network together with one of its own.
@@ -157,7 +157,12 @@ def _drop_ipv6(network: ContainerNetwork) -> tuple[object, ...]:
 
 
 @rule(
-    "IPV001", Severity.ERROR, subject=ContainerNetwork, fix=FixClass.QUICK, sources=(src.ARCHITECTURE,), needs="subnets"
+    "IPV001",
+    Severity.ERROR,
+    subject=ContainerNetwork,
+    fix=FixClass.QUICK,
+    sources=(src.ARCHITECTURE,),
+    only=Only("subnets"),
 )
 def ipv6_on_nat_or_overlay(_design: Design, network: ContainerNetwork) -> Iterator[Finding]:
     """IPv6 on a nat or overlay network.
@@ -182,7 +187,7 @@ def ipv6_on_nat_or_overlay(_design: Design, network: ContainerNetwork) -> Iterat
     subject=ContainerNetwork,
     fix=FixClass.MANUAL,
     sources=(src.ARCHITECTURE, src.HCN_GLOBALS),
-    needs="subnets",
+    only=Only("subnets"),
 )
 def ipv6_too_early(design: Design, network: ContainerNetwork) -> Iterator[Finding]:
     """IPv6 on l2bridge before Windows Server 2022.
@@ -209,7 +214,7 @@ def ipv6_too_early(design: Design, network: ContainerNetwork) -> Iterator[Findin
     subject=ContainerNetwork,
     fix=FixClass.MANUAL,
     sources=(src.ARCHITECTURE,),
-    needs="subnets",
+    only=Only("subnets"),
 )
 def ipv6_on_transparent(_design: Design, network: ContainerNetwork) -> Iterator[Finding]:
     """An IPv6 subnet on a transparent network.
@@ -233,7 +238,7 @@ def ipv6_on_transparent(_design: Design, network: ContainerNetwork) -> Iterator[
     subject=ContainerNetwork,
     fix=FixClass.MANUAL,
     sources=(src.WINDOWS_DRIVER, "microsoft/windows-container-networking: README.md"),
-    needs="subnets",
+    only=Only("subnets"),
 )
 def dual_stack_through_docker(design: Design, network: ContainerNetwork) -> Iterator[Finding]:
     """Dual stack through Docker.

@@ -114,7 +114,7 @@ def _hns_names(design: Design, network: ContainerNetwork) -> Iterator[tuple[Enti
 
 CONTAINER_NAMES = Index("container names", (ContainerBase,), _container_names, Reach.SELF)
 NETWORK_NAMES = Index("network names", (ContainerNetwork,), _network_names, Reach.LINKS)
-HNS_NAMES = Index("HNS names", (ContainerNetwork,), _hns_names, Reach.LINKS)
+HNS_NAMES = Index("HNS names", (ContainerNetwork,), _hns_names, Reach.LINKS, field="hns_name")
 
 
 @group_rule(

@@ -13,14 +13,14 @@ from designer.model.releases import OsRelease
 from designer.model.workloads import Compartment, ContainerBase
 from designer.rules import sources as src
 from designer.rules.design import Design
-from designer.rules.registry import Finding, FixClass, Severity, links, rule, same_host
+from designer.rules.registry import Finding, FixClass, Only, Severity, links, rule, same_host
 from designer.rules.suggestions import changed, is_private, renumbered
 
 NATS = same_host(ContainerNetwork, WinNat, Compartment)
 
 
 def _nat_networks(design: Design, host: Host) -> list[ContainerNetwork]:
-    found = [child for child in design.children(host.id) if isinstance(child, ContainerNetwork)]
+    found = design.inside(host.id, ContainerNetwork)
     return sorted((net for net in found if net.mode is NetworkMode.NAT), key=lambda net: (not net.predefined, net.name))
 
 
@@ -205,6 +205,7 @@ def several_manual_nats(design: Design, host: Host) -> Iterator[Finding]:
     fix=FixClass.QUICK,
     sources=(src.CONTAINER_OPERATIONS,),
     reads=links(Attachment, ContainerNetwork, Compartment),
+    only=Only(host=lambda host: not host.daemon.default_nat),
 )
 def default_nat_switched_off(design: Design, container: ContainerBase) -> Iterator[Finding]:
     """The default nat network is switched off but used.
@@ -232,7 +233,7 @@ def default_nat_switched_off(design: Design, container: ContainerBase) -> Iterat
     subject=ContainerNetwork,
     fix=FixClass.SCRIPT,
     sources=(src.CONFIGURE_DAEMON, src.DAEMON_WINDOWS),
-    needs="predefined",
+    only=Only("predefined"),
 )
 def fixed_cidr_differs(design: Design, network: ContainerNetwork) -> Iterator[Finding]:
     """The daemon's fixed-cidr differs from the default network.
@@ -263,7 +264,7 @@ def fixed_cidr_differs(design: Design, network: ContainerNetwork) -> Iterator[Fi
     fix=FixClass.QUICK,
     sources=("moby/moby#25097", src.DEBUG_HOST),
     reads=links(ContainerNetwork),
-    needs="ip",
+    only=Only("ip", modes=(NetworkMode.NAT,)),
 )
 def unpredictable_prefix(design: Design, link: Attachment) -> Iterator[Finding]:
     """A fixed address in a nat network without a subnet.

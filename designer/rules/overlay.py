@@ -17,6 +17,7 @@ from designer.rules.registry import (
     FixClass,
     Group,
     Index,
+    Only,
     Reach,
     Severity,
     group_rule,
@@ -49,6 +50,7 @@ def _in_swarm(host: Host) -> bool:
     fix=FixClass.MANUAL,
     sources=(src.ENGINE_NETWORK, src.SWARM_MODE),
     reads=REACHED,
+    only=Only(modes=(NetworkMode.OVERLAY,)),
 )
 def overlay_without_swarm(design: Design, network: ContainerNetwork) -> Iterator[Finding]:
     """An overlay network without a swarm.
@@ -74,6 +76,7 @@ def overlay_without_swarm(design: Design, network: ContainerNetwork) -> Iterator
     fix=FixClass.MANUAL,
     sources=(src.TOPOLOGIES, src.SWARM_MODE),
     reads=REACHED,
+    only=Only(modes=(NetworkMode.OVERLAY,)),
 )
 def overlay_update_missing(design: Design, network: ContainerNetwork) -> Iterator[Finding]:
     """A host lacks the update for overlay.
@@ -96,7 +99,15 @@ def overlay_update_missing(design: Design, network: ContainerNetwork) -> Iterato
             yield Finding((network.id, host.id), f"“{network.name}” needs Windows 10 1703 or later on {host.name}.")
 
 
-@rule("OVL004", Severity.ERROR, subject=ContainerNetwork, fix=FixClass.MANUAL, sources=(src.SWARM_MODE,), reads=REACHED)
+@rule(
+    "OVL004",
+    Severity.ERROR,
+    subject=ContainerNetwork,
+    fix=FixClass.MANUAL,
+    sources=(src.SWARM_MODE,),
+    reads=REACHED,
+    only=Only(modes=(NetworkMode.OVERLAY,)),
+)
 def overlay_engine_too_old(design: Design, network: ContainerNetwork) -> Iterator[Finding]:
     """The engine is too old for overlay.
 
@@ -122,6 +133,7 @@ def overlay_engine_too_old(design: Design, network: ContainerNetwork) -> Iterato
     fix=FixClass.QUICK,
     sources=(src.NETWORK_CREATE,),
     reads=links(Attachment),
+    only=Only(modes=(NetworkMode.OVERLAY,)),
 )
 def overlay_not_attachable(design: Design, network: ContainerNetwork) -> Iterator[Finding]:
     """A container joins an overlay network that is not attachable.
@@ -150,7 +162,7 @@ def overlay_not_attachable(design: Design, network: ContainerNetwork) -> Iterato
     subject=ContainerNetwork,
     fix=FixClass.QUICK,
     sources=(src.OVERLAY_DRIVER, src.SWARM_MODE),
-    needs="encrypted",
+    only=Only("encrypted"),
 )
 def overlay_encryption(_design: Design, network: ContainerNetwork) -> Iterator[Finding]:
     """Encryption is asked for and not done.
@@ -173,7 +185,7 @@ def overlay_encryption(_design: Design, network: ContainerNetwork) -> Iterator[F
     subject=ContainerNetwork,
     fix=FixClass.QUICK,
     sources=(src.ARCHITECTURE,),
-    needs="ipv6_flag",
+    only=Only("ipv6_flag"),
 )
 def overlay_ipv6(_design: Design, network: ContainerNetwork) -> Iterator[Finding]:
     """IPv6 on an overlay network.
@@ -197,7 +209,7 @@ def overlay_ipv6(_design: Design, network: ContainerNetwork) -> Iterator[Finding
     subject=ContainerNetwork,
     fix=FixClass.MANUAL,
     sources=(src.OVERLAY_DRIVER,),
-    needs="subnets",
+    only=Only("subnets"),
 )
 def overlay_empty_pool(_design: Design, network: ContainerNetwork) -> Iterator[Finding]:
     """An overlay network with the subnet 0.0.0.0/0.
@@ -218,6 +230,7 @@ def overlay_empty_pool(_design: Design, network: ContainerNetwork) -> Iterator[F
     sources=(src.TOPOLOGIES, "moby/libnetwork: default_gateway_windows.go"),
     reads=REACHED,
     os=(OsRelease.WS2016,),
+    only=Only(modes=(NetworkMode.OVERLAY,)),
 )
 def overlay_2016_without_nat(design: Design, network: ContainerNetwork) -> Iterator[Finding]:
     """Overlay on Windows Server 2016 without the nat network.
@@ -260,7 +273,14 @@ def data_path_port(_design: Design, host: Host) -> Iterator[Finding]:
         )
 
 
-@rule("OVL018", Severity.WARNING, subject=ContainerNetwork, fix=FixClass.QUICK, sources=(src.OVERLAY_DRIVER,))
+@rule(
+    "OVL018",
+    Severity.WARNING,
+    subject=ContainerNetwork,
+    fix=FixClass.QUICK,
+    sources=(src.OVERLAY_DRIVER,),
+    only=Only(modes=(NetworkMode.OVERLAY,)),
+)
 def overlay_options(_design: Design, network: ContainerNetwork) -> Iterator[Finding]:
     """Options that the overlay driver does not read.
 

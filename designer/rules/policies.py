@@ -14,7 +14,7 @@ from designer.model.releases import OsRelease
 from designer.model.workloads import ContainerBase, HyperVContainer
 from designer.rules import sources as src
 from designer.rules.design import Design
-from designer.rules.registry import Finding, FixClass, Group, Index, Reach, Severity, group_rule, links, rule
+from designer.rules.registry import Finding, FixClass, Group, Index, Only, Reach, Severity, group_rule, links, rule
 from designer.rules.suggestions import changed, free_address
 
 BACKEND_LIMIT = 1024
@@ -26,7 +26,13 @@ EARLY = (OsRelease.WS2016, OsRelease.WS1709)
 
 
 @rule(
-    "ACL001", Severity.ERROR, subject=Attachment, fix=FixClass.QUICK, sources=(src.ISOLATION,), reads=ENDS, needs="acls"
+    "ACL001",
+    Severity.ERROR,
+    subject=Attachment,
+    fix=FixClass.QUICK,
+    sources=(src.ISOLATION,),
+    reads=ENDS,
+    only=Only("acls", modes=WALLS),
 )
 def acl_not_configurable(design: Design, link: Attachment) -> Iterator[Finding]:
     """An ACL that cannot be set.
@@ -57,7 +63,7 @@ def _enforced(link: Attachment, by: str) -> tuple[AclRule, ...]:
     fix=FixClass.QUICK,
     sources=(src.ISOLATION,),
     reads=ENDS,
-    needs="acls",
+    only=Only("acls"),
 )
 def host_rule_for_hyperv(design: Design, link: Attachment) -> Iterator[Finding]:
     """A Windows Firewall rule for a Hyper-V endpoint.
@@ -85,7 +91,7 @@ def host_rule_for_hyperv(design: Design, link: Attachment) -> Iterator[Finding]:
     fix=FixClass.QUICK,
     sources=(src.ISOLATION,),
     reads=ENDS,
-    needs="acls",
+    only=Only("acls", modes=WALLS),
 )
 def switch_rule_without_vfp(design: Design, link: Attachment) -> Iterator[Finding]:
     """A switch rule where no VFP is.
@@ -114,7 +120,7 @@ def switch_rule_without_vfp(design: Design, link: Attachment) -> Iterator[Findin
     fix=FixClass.MANUAL,
     sources=(src.HCN_SUPPORT,),
     os=EARLY,
-    needs="acls",
+    only=Only("acls", host=lambda host: host.build_number < 17134),
 )
 def lists_too_early(design: Design, link: Attachment) -> Iterator[Finding]:
     """Address lists or port ranges in an ACL before version 1803.
@@ -145,7 +151,7 @@ def lists_too_early(design: Design, link: Attachment) -> Iterator[Finding]:
     subject=Attachment,
     fix=FixClass.QUICK,
     sources=("inferred from " + src.HCN_POLICY,),
-    needs="acls",
+    only=Only("acls"),
 )
 def priority_clash(design: Design, link: Attachment) -> Iterator[Finding]:
     """Two ACL entries of one priority disagree.
@@ -179,7 +185,7 @@ def priority_clash(design: Design, link: Attachment) -> Iterator[Finding]:
     fix=FixClass.SCRIPT,
     sources=(src.OVERLAY_ENDPOINT,),
     reads=ENDS,
-    needs="outbound_limit_bytes_per_second",
+    only=Only("outbound_limit_bytes_per_second", modes=(NetworkMode.OVERLAY,)),
 )
 def qos_on_overlay(design: Design, link: Attachment) -> Iterator[Finding]:
     """A bandwidth limit on an overlay network.
@@ -319,7 +325,7 @@ def no_source_vip(design: Design, group: Group) -> Iterator[Finding]:
     fix=FixClass.QUICK,
     sources=(src.HCN_GLOBALS,),
     reads=links(Backend, ContainerBase, Host),
-    needs="direct_server_return",
+    only=Only("direct_server_return"),
 )
 def dsr_too_early(design: Design, balancer: LoadBalancer) -> Iterator[Finding]:
     """Direct server return before Windows Server 2019.
@@ -346,7 +352,7 @@ def dsr_too_early(design: Design, balancer: LoadBalancer) -> Iterator[Finding]:
     fix=FixClass.QUICK,
     sources=(src.HCN_GLOBALS, src.KUBERNETES),
     reads=links(Backend, ContainerBase, Host),
-    needs="session_affinity",
+    only=Only("session_affinity"),
 )
 def affinity_too_early(design: Design, balancer: LoadBalancer) -> Iterator[Finding]:
     """Session affinity before Windows Server 2022.

@@ -19,6 +19,7 @@ from designer.rules.registry import (
     FixClass,
     Group,
     Index,
+    Only,
     Reach,
     Severity,
     group_rule,
@@ -30,6 +31,7 @@ from designer.rules.suggestions import SWARM_PORTS, changed, free_port, with_por
 DYNAMIC_FIRST = 49_152
 """First port of the dynamic range of Windows."""
 
+SWARM_ROLES = (HostRole.SWARM_MANAGER, HostRole.SWARM_WORKER)
 VFP_MODES = (NetworkMode.L2BRIDGE, NetworkMode.L2TUNNEL, NetworkMode.OVERLAY)
 CLOSED_MODES = (NetworkMode.INTERNAL, NetworkMode.PRIVATE, NetworkMode.ICS)
 NETWORK = links(ContainerNetwork)
@@ -55,7 +57,7 @@ def _listed(link: Attachment) -> str:
     fix=FixClass.QUICK,
     sources=(src.PUBLISH_THREAD, src.HCN_RESULT),
     reads=NETWORK,
-    needs="ports",
+    only=Only("ports", modes=(NetworkMode.TRANSPARENT,)),
 )
 def publish_on_transparent(design: Design, link: Attachment) -> Iterator[Finding]:
     """A port published on a transparent network.
@@ -77,7 +79,7 @@ def publish_on_transparent(design: Design, link: Attachment) -> Iterator[Finding
     sources=(src.PUBLISH_THREAD, src.OLD_OVERLAY_ENDPOINT),
     reads=NETWORK,
     os=(OsRelease.WS2016,),
-    needs="ports",
+    only=Only("ports", modes=VFP_MODES),
 )
 def publish_too_early(design: Design, link: Attachment) -> Iterator[Finding]:
     """A port published on l2bridge, l2tunnel or overlay before version 1709.
@@ -102,7 +104,7 @@ def publish_too_early(design: Design, link: Attachment) -> Iterator[Finding]:
     fix=FixClass.QUICK,
     sources=(src.PUBLISH_THREAD,),
     reads=NETWORK,
-    needs="ports",
+    only=Only("ports", modes=CLOSED_MODES),
 )
 def publish_on_closed_network(design: Design, link: Attachment) -> Iterator[Finding]:
     """A port published on an internal, private or ICS network.
@@ -123,7 +125,7 @@ def publish_on_closed_network(design: Design, link: Attachment) -> Iterator[Find
     fix=FixClass.QUICK,
     sources=(src.ENGINE_NETWORK,),
     reads=NETWORK,
-    needs="ports",
+    only=Only("ports"),
 )
 def publish_behind_internal_flag(design: Design, link: Attachment) -> Iterator[Finding]:
     """A port published on a network made with --internal.
@@ -154,9 +156,11 @@ def _host_ports(design: Design, subject: EntityBase) -> Iterator[tuple[EntityId,
             yield from ((host.id, mapping.protocol, mapping.external_port) for mapping in subject.mappings)
 
 
-HOST_PORTS: Index[EntityBase] = Index("ports of a host", (Attachment, WinNat), _host_ports, Reach.LINKS)
+HOST_PORTS: Index[EntityBase] = Index("ports of a host", (Attachment, WinNat), _host_ports, Reach.LINKS, field="ports")
 
-TWICE: Index[EntityBase] = Index("ports of a host, each", (Attachment,), _host_ports, Reach.LINKS, least=1)
+
+def _attachments(group: Group) -> list[Attachment]:
+    return [member for member in group.members if isinstance(member, Attachment)]
 
 
 def _other_port(design: Design, host: Host, link: Attachment, position: int) -> tuple[int, dict[str, object]]:
@@ -169,7 +173,7 @@ def _positions(link: Attachment, key: tuple[EntityId, str, int]) -> list[int]:
     return [position for position, port in enumerate(link.ports) if (port.protocol, port.host_port) == (key[1], key[2])]
 
 
-@group_rule("PRT005", Severity.ERROR, index=TWICE, fix=FixClass.QUICK, sources=(src.HCN_RESULT,))
+@group_rule("PRT005", Severity.ERROR, index=HOST_PORTS, fix=FixClass.QUICK, sources=(src.HCN_RESULT,))
 def host_port_used_twice(design: Design, group: Group) -> Iterator[Finding]:
     """A host port published twice.
 
@@ -177,7 +181,7 @@ def host_port_used_twice(design: Design, group: Group) -> Iterator[Finding]:
     Bad: web01 and web02 both publish 8080/tcp on HOST01.
     Good: 8080 and 8081.
     """
-    uses = [(link, position) for link in group.members for position in _positions(link, group.key)]
+    uses = [(link, position) for link in _attachments(group) for position in _positions(link, group.key)]
     host = design.host_of(group.key[0])
     if len(uses) < 2 or host is None:
         return
@@ -221,7 +225,7 @@ def static_mapping_clash(design: Design, group: Group) -> Iterator[Finding]:
     subject=Attachment,
     fix=FixClass.QUICK,
     sources=("docker/for-win#1745", "docker/for-win#3893"),
-    needs="ports",
+    only=Only("ports", host=lambda host: bool(host.listening)),
 )
 def host_service_has_port(design: Design, link: Attachment) -> Iterator[Finding]:
     """A host port that a service of the host occupies.
@@ -247,7 +251,9 @@ def host_service_has_port(design: Design, link: Attachment) -> Iterator[Finding]
             )
 
 
-@rule("PRT007", Severity.ERROR, subject=Attachment, fix=FixClass.QUICK, sources=(src.WINDOWS_DRIVER,), needs="ports")
+@rule(
+    "PRT007", Severity.ERROR, subject=Attachment, fix=FixClass.QUICK, sources=(src.WINDOWS_DRIVER,), only=Only("ports")
+)
 def host_address_in_binding(design: Design, link: Attachment) -> Iterator[Finding]:
     """A published port is bound to an address.
 
@@ -268,7 +274,9 @@ def host_address_in_binding(design: Design, link: Attachment) -> Iterator[Findin
             )
 
 
-@rule("PRT009", Severity.ERROR, subject=Attachment, fix=FixClass.QUICK, sources=(src.WINDOWS_DRIVER,), needs="ports")
+@rule(
+    "PRT009", Severity.ERROR, subject=Attachment, fix=FixClass.QUICK, sources=(src.WINDOWS_DRIVER,), only=Only("ports")
+)
 def protocol_not_published(design: Design, link: Attachment) -> Iterator[Finding]:
     """A protocol that cannot be published.
 
@@ -288,7 +296,7 @@ def protocol_not_published(design: Design, link: Attachment) -> Iterator[Finding
             )
 
 
-@rule("PRT010", Severity.ERROR, subject=Attachment, fix=FixClass.QUICK, sources=(src.HCN_RESULT,), needs="ports")
+@rule("PRT010", Severity.ERROR, subject=Attachment, fix=FixClass.QUICK, sources=(src.HCN_RESULT,), only=Only("ports"))
 def container_port_zero(design: Design, link: Attachment) -> Iterator[Finding]:
     """A container port of 0.
 
@@ -306,7 +314,14 @@ def container_port_zero(design: Design, link: Attachment) -> Iterator[Finding]:
             )
 
 
-@rule("PRT011", Severity.ERROR, subject=Attachment, fix=FixClass.QUICK, sources=(src.SWARM_MODE,), needs="ports")
+@rule(
+    "PRT011",
+    Severity.ERROR,
+    subject=Attachment,
+    fix=FixClass.QUICK,
+    sources=(src.SWARM_MODE,),
+    only=Only("ports", host=lambda host: host.role in SWARM_ROLES),
+)
 def swarm_port_published(design: Design, link: Attachment) -> Iterator[Finding]:
     """A port that the swarm needs is published.
 
@@ -335,7 +350,7 @@ def swarm_port_published(design: Design, link: Attachment) -> Iterator[Finding]:
     subject=Attachment,
     fix=FixClass.QUICK,
     sources=(src.KUBERNETES_PROBLEMS, src.PORT_ALLOCATOR),
-    needs="ports",
+    only=Only("ports"),
 )
 def port_in_dynamic_range(design: Design, link: Attachment) -> Iterator[Finding]:
     """A published port in the dynamic range.
@@ -382,7 +397,7 @@ def multi_homed_publisher(design: Design, container: ContainerBase) -> Iterator[
         )
 
 
-@rule("PRT018", Severity.INFO, subject=Attachment, fix=FixClass.QUICK, sources=(src.PORT_MAPPING,), needs="ports")
+@rule("PRT018", Severity.INFO, subject=Attachment, fix=FixClass.QUICK, sources=(src.PORT_MAPPING,), only=Only("ports"))
 def random_host_port(design: Design, link: Attachment) -> Iterator[Finding]:
     """The host port is chosen at start.
 

@@ -17,7 +17,9 @@ from designer.errors import UnknownNameError
 from designer.model.base import EntityBase
 from designer.model.changes import ChangeSet
 from designer.model.entities import ELEMENT_TYPES, LINK_TYPES
+from designer.model.hosts import Host
 from designer.model.identity import EntityId
+from designer.model.networks import NetworkMode
 from designer.model.releases import RELEASES, OsRelease
 
 if TYPE_CHECKING:
@@ -80,6 +82,24 @@ class Reads:
 OWN_FIELDS = Reads(Reach.SELF, ())
 
 
+@dataclass(frozen=True, slots=True)
+class Only:
+    """Which subjects a rule is asked about; the others cannot violate it, so that a pass need not call it for them.
+
+    Attributes:
+        field: a field of the subject that is set.
+        modes: modes that the network (of the attachment) has; empty means any.
+        host: what holds for the host of the subject; None means for any host, or none.
+    """
+
+    field: str = ""
+    modes: tuple[NetworkMode, ...] = ()
+    host: Callable[[Host], bool] | None = None
+
+
+EVERY = Only()
+
+
 def links(*kinds: type[EntityBase]) -> Reads:
     """Reads the links of the subject, its references, and what they lead to."""
     return Reads(Reach.LINKS, kinds)
@@ -126,6 +146,7 @@ class Index(Generic[S]):
         keys: the groups that an entity belongs to.
         reach: how far ``keys`` and the rules on the groups look.
         least: smaller groups are not judged.
+        field: entities without this field set belong to no group.
     """
 
     name: str
@@ -133,6 +154,7 @@ class Index(Generic[S]):
     keys: Callable[[Design, S], Iterable[Hashable]]
     reach: Reach
     least: int = 2
+    field: str = ""
 
 
 class Group(NamedTuple):
@@ -151,7 +173,7 @@ class Rule:
         decidable: false for a rule that only a running machine can answer.
         subject: kinds of entity that the check is called with, or the index whose groups it is called with.
         reads: what the answer depends on besides the subject and its host.
-        needs: the check is called only for subjects that have this field set; empty means for all.
+        only: the subjects that the check is called with.
     """
 
     id: str
@@ -166,7 +188,7 @@ class Rule:
     decidable: bool
     subject: type[EntityBase] | tuple[type[EntityBase], ...] | Index[Any]
     reads: Reads
-    needs: str
+    only: Only
     check: Check = field(repr=False)
 
     def as_page(self) -> str:
@@ -226,7 +248,7 @@ def rule(
     sources: tuple[str, ...],
     reads: Reads = OWN_FIELDS,
     os: tuple[OsRelease, ...] = (),
-    needs: str = "",
+    only: Only = EVERY,
 ) -> Callable[[Callable[[Design, S], Iterator[Finding]]], Callable[[Design, S], Iterator[Finding]]]:
     """Register a rule about one kind of entity.
 
@@ -236,7 +258,7 @@ def rule(
     facts = _Facts(rule_id, severity, fix, sources, os)
 
     def register(check: Callable[[Design, S], Iterator[Finding]]) -> Callable[[Design, S], Iterator[Finding]]:
-        _register(facts, subject, reads, needs, check)
+        _register(facts, subject, reads, only, check)
         return check
 
     return register
@@ -259,7 +281,7 @@ def group_rule(
     facts = _Facts(rule_id, severity, fix, sources, os)
 
     def register(check: Callable[[Design, Group], Iterator[Finding]]) -> Callable[[Design, Group], Iterator[Finding]]:
-        _register(facts, index, Reads(index.reach, ()), "", check)
+        _register(facts, index, Reads(index.reach, ()), EVERY, check)
         return check
 
     return register
@@ -277,7 +299,7 @@ def _register(
     facts: _Facts,
     subject: type[EntityBase] | tuple[type[EntityBase], ...] | Index[Any],
     reads: Reads,
-    needs: str,
+    only: Only,
     check: Check,
 ) -> None:
     if not _ID.fullmatch(facts.id):
@@ -300,7 +322,7 @@ def _register(
         decidable=True,
         subject=subject,
         reads=reads,
-        needs=needs,
+        only=only,
         check=check,
     )
 

@@ -5,8 +5,10 @@ A rule that crashes becomes one finding, and the others still run.
 
 from __future__ import annotations
 
+import gc
 from bisect import bisect_left, insort
 from collections.abc import Hashable, Iterable, Iterator
+from contextlib import contextmanager
 from typing import Any, NamedTuple, Self
 
 from immutables import Map
@@ -20,7 +22,9 @@ from designer.rules.affected import Affected, affected
 from designer.rules.design import Design
 from designer.rules.groups import Groups, group_of, keys_of
 from designer.rules.registry import (
+    EVERY,
     OWN_FIELDS,
+    Check,
     Finding,
     FixClass,
     Index,
@@ -31,6 +35,7 @@ from designer.rules.registry import (
     catalogue,
     kinds_of,
 )
+from designer.rules.selection import Selection, concerns
 
 Place = tuple[str, Hashable]
 """A rule and what it was asked about: judged again as a whole."""
@@ -94,12 +99,29 @@ class Judgement(tuple[Judged, ...]):
 def judge(topology: Topology, rules: Iterable[Rule] | None = None) -> Judgement:
     """Return everything that the rules (all of them unless some are given) have to say about a design."""
     plan = _Plan.of(tuple(rules) if rules is not None else catalogue())
+    with _collector_paused():
+        return _judge(topology, plan)
+
+
+@contextmanager
+def _collector_paused() -> Iterator[None]:
+    """Keep the cycle collector out of a pass: it makes many small values and no cycles, and would be scanned often."""
+    running = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if running:
+            gc.enable()
+
+
+def _judge(topology: Topology, plan: _Plan) -> Judgement:
     design = Design(topology, whole=True)
     groups = {index: Groups.of(design, index) for index in plan.by_index}
     places: dict[Place, list[Judged]] = {}
-    selected: dict[tuple[type[EntityBase], str], list[tuple[EntityBase, EntityId]]] = {}
+    selection = Selection(design)
     for rule in plan.rules:
-        for judged in _run_whole(design, rule, groups, selected):
+        for judged in _run_whole(design, rule, groups, selection):
             places.setdefault((rule.id, judged.subject), []).append(judged)
     found = sorted((judged for group in places.values() for judged in group), key=_order)
     crashed = any(judged.subject == _CRASH for judged in found)
@@ -130,7 +152,7 @@ def rejudge(topology: Topology, change: ChangeSet, before: tuple[Judged, ...]) -
     for rule, entity_id in _again(state, design, reached):
         found[rule.id, entity_id] = []
         entity = topology.entities.get(entity_id)
-        if entity is not None and _concerns(rule, entity):
+        if entity is not None and concerns(design, rule, entity):
             found[rule.id, entity_id] = _run(design, rule, ((entity, entity_id),))
     groups = _regrouped(state, design, reached, found)
     if any(judged.subject == _CRASH for group in found.values() for judged in group):
@@ -138,49 +160,42 @@ def rejudge(topology: Topology, change: ChangeSet, before: tuple[Judged, ...]) -
     return _merged(before, _State(design, state.plan, groups, state.places, crashed=False), found)
 
 
-def _run_whole(
-    design: Design,
-    rule: Rule,
-    groups: dict[Index[Any], Groups],
-    selected: dict[tuple[type[EntityBase], str], list[tuple[EntityBase, EntityId]]],
-) -> list[Judged]:
+def _run_whole(design: Design, rule: Rule, groups: dict[Index[Any], Groups], selection: Selection) -> list[Judged]:
     if isinstance(rule.subject, Index):
         index = rule.subject
         known = groups[index]
         return _run(
             design, rule, ((group_of(design, known, key), (index.name, key)) for key in known.keys(index.least))
         )
-    found: list[Judged] = []
-    for kind in kinds_of(rule.subject):
-        subjects = selected.get((kind, rule.needs))
-        if subjects is None:
-            subjects = [(entity, entity.id) for entity in design.topology.of(kind) if _has(entity, rule.needs)]
-            selected[kind, rule.needs] = subjects
-        found += _run(design, rule, subjects)
-        if found and found[-1].subject == _CRASH:
-            return found[-1:]
-    return found
+    return _run(design, rule, selection.subjects(rule))
 
 
-def _has(entity: EntityBase, needs: str) -> bool:
-    return not needs or bool(getattr(entity, needs))
+class _CrashError(Exception):
+    """A rule stopped with an error at a subject."""
 
-
-def _concerns(rule: Rule, entity: EntityBase) -> bool:
-    return not isinstance(rule.subject, Index) and isinstance(entity, rule.subject) and _has(entity, rule.needs)
+    def __init__(self, subject: Hashable, error: Exception) -> None:
+        super().__init__(str(error))
+        self.subject, self.error = subject, error
 
 
 def _run(design: Design, rule: Rule, subjects: Iterable[tuple[Any, Hashable]]) -> list[Judged]:
     """Return what a rule finds; when it crashes, the one finding that says so."""
-    found: list[Judged] = []
-    check = rule.check
+    try:
+        return [_judged(design, rule, finding, subject) for finding, subject in _findings(design, rule.check, subjects)]
+    except _CrashError as crash:
+        return [_crash(rule, crash.subject, crash.error)]
+
+
+def _findings(
+    design: Design, check: Check, subjects: Iterable[tuple[Any, Hashable]]
+) -> Iterator[tuple[Finding, Hashable]]:
     subject: Hashable = None
     try:
         for asked, subject in subjects:
-            found += [_judged(design, rule, finding, subject) for finding in check(design, asked)]
+            for finding in check(design, asked):
+                yield finding, subject
     except Exception as error:  # a broken rule must not take the others with it
-        return [_crash(rule, subject, error)]
-    return found
+        raise _CrashError(subject, error) from error
 
 
 def _judged(design: Design, rule: Rule, finding: Finding, subject: Hashable) -> Judged:
@@ -224,7 +239,7 @@ def _regrouped(
         stale: set[Hashable] = set()
         for entity_id in reached.by_reach[index.reach]:
             old, new = keys_of(state.design, index, entity_id), keys_of(design, index, entity_id)
-            stale |= old | new
+            stale.update(old, new)
             if old != new:
                 groups[index] = groups[index].moved(entity_id, old, new)
         for key in stale:
@@ -275,7 +290,7 @@ INTERNAL = Rule(
     decidable=True,
     subject=EntityBase,
     reads=OWN_FIELDS,
-    needs="",
+    only=EVERY,
     check=_no_check,
 )
 """Stands for a rule that crashed; it is no part of the catalogue."""

@@ -15,7 +15,7 @@ from designer.model.networks import ContainerNetwork, NetworkMode, Subnet
 from designer.model.releases import OsRelease
 from designer.rules import sources as src
 from designer.rules.design import Design
-from designer.rules.registry import Finding, FixClass, Severity, links, rule, wire
+from designer.rules.registry import Finding, FixClass, Only, Severity, links, rule, wire
 from designer.rules.suggestions import changed, reshaped, with_subnet
 
 L2 = (NetworkMode.L2BRIDGE, NetworkMode.L2TUNNEL)
@@ -32,7 +32,11 @@ RESERVED: tuple[IPv4Network, ...] = (
 
 def is_edge(address: IpAddress, prefix: IpNetwork) -> bool:
     """Whether an address is the network or broadcast address of an IPv4 prefix that has them."""
-    return isinstance(prefix, IPv4Network) and prefix.prefixlen < 31 and address in (prefix[0], prefix[-1])
+    return (
+        isinstance(prefix, IPv4Network)
+        and prefix.prefixlen < 31
+        and (address in (prefix.network_address, prefix.broadcast_address))
+    )
 
 
 def _moved(design: Design, network: ContainerNetwork, old: Subnet, label: str, **fields: object) -> ChangeSet | None:
@@ -50,7 +54,7 @@ def _moved(design: Design, network: ContainerNetwork, old: Subnet, label: str, *
     subject=ContainerNetwork,
     fix=FixClass.QUICK,
     sources=(src.ENGINE_NETWORK,),
-    needs="subnets",
+    only=Only("subnets"),
 )
 def host_bits_in_prefix(_design: Design, network: ContainerNetwork) -> Iterator[Finding]:
     """A prefix with host bits.
@@ -79,7 +83,7 @@ def host_bits_in_prefix(_design: Design, network: ContainerNetwork) -> Iterator[
     fix=FixClass.QUICK,
     sources=(src.ENGINE_NETWORK,),
     reads=links(Attachment),
-    needs="subnets",
+    only=Only("subnets"),
 )
 def gateway_outside_subnet(design: Design, network: ContainerNetwork) -> Iterator[Finding]:
     """The gateway is outside its subnet.
@@ -106,7 +110,7 @@ def gateway_outside_subnet(design: Design, network: ContainerNetwork) -> Iterato
     fix=FixClass.QUICK,
     sources=("inferred from " + src.HCN_RESULT,),
     reads=links(Attachment),
-    needs="subnets",
+    only=Only("subnets"),
 )
 def gateway_is_edge(design: Design, network: ContainerNetwork) -> Iterator[Finding]:
     """The gateway is the network or broadcast address.
@@ -142,7 +146,7 @@ def _wire_subnets(design: Design, network: ContainerNetwork) -> list[SegmentSubn
     fix=FixClass.QUICK,
     sources=(src.ADVANCED,),
     reads=wire(Uplink, PhysicalNic, SetTeam, VSwitch, Cable, Segment, Attachment),
-    needs="subnets",
+    only=Only("subnets", modes=(NetworkMode.TRANSPARENT,)),
 )
 def transparent_differs_from_wire(design: Design, network: ContainerNetwork) -> Iterator[Finding]:
     """The subnet of a transparent network is not the one on the wire.
@@ -179,6 +183,7 @@ def transparent_differs_from_wire(design: Design, network: ContainerNetwork) -> 
     fix=FixClass.MANUAL,
     sources=(src.INFERRED,),
     reads=wire(Uplink, PhysicalNic, SetTeam, VSwitch, Cable, Segment, Attachment),
+    only=Only(modes=(NetworkMode.TRANSPARENT,)),
 )
 def no_dhcp_server(design: Design, network: ContainerNetwork) -> Iterator[Finding]:
     """No DHCP server for a transparent network.
@@ -231,7 +236,7 @@ POOL = links(Attachment, HostVNic, Uplink)
     fix=FixClass.MANUAL,
     sources=("inferred from " + src.HNS_SCHEMA,),
     reads=POOL,
-    needs="subnets",
+    only=Only("subnets"),
 )
 def pool_exhausted(design: Design, network: ContainerNetwork) -> Iterator[Finding]:
     """More endpoints than addresses.
@@ -257,7 +262,7 @@ def pool_exhausted(design: Design, network: ContainerNetwork) -> Iterator[Findin
     fix=FixClass.MANUAL,
     sources=("inferred from " + src.HNS_SCHEMA,),
     reads=POOL,
-    needs="subnets",
+    only=Only("subnets"),
 )
 def pool_nearly_full(design: Design, network: ContainerNetwork) -> Iterator[Finding]:
     """The addresses of a network are nearly used up.
@@ -277,7 +282,7 @@ def pool_nearly_full(design: Design, network: ContainerNetwork) -> Iterator[Find
     subject=ContainerNetwork,
     fix=FixClass.MANUAL,
     sources=(src.MULTI_SUBNET,),
-    needs="subnets",
+    only=Only("subnets"),
 )
 def several_subnets_in_mode(design: Design, network: ContainerNetwork) -> Iterator[Finding]:
     """Several subnets in a mode that has one.
@@ -301,7 +306,7 @@ def several_subnets_in_mode(design: Design, network: ContainerNetwork) -> Iterat
     subject=ContainerNetwork,
     fix=FixClass.MANUAL,
     sources=(src.MULTI_SUBNET,),
-    needs="subnets",
+    only=Only("subnets", modes=L2),
 )
 def several_subnets_too_early(design: Design, network: ContainerNetwork) -> Iterator[Finding]:
     """Several subnets before Windows Server 2022.
@@ -327,7 +332,7 @@ def several_subnets_too_early(design: Design, network: ContainerNetwork) -> Iter
     subject=ContainerNetwork,
     fix=FixClass.MANUAL,
     sources=(src.NETWORK_CREATE,),
-    needs="subnets",
+    only=Only("subnets"),
 )
 def subnets_overlap(_design: Design, network: ContainerNetwork) -> Iterator[Finding]:
     """Subnets of one network overlap.
@@ -352,7 +357,7 @@ def subnets_overlap(_design: Design, network: ContainerNetwork) -> Iterator[Find
     subject=ContainerNetwork,
     fix=FixClass.MANUAL,
     sources=("inferred from " + src.HCN_RESULT,),
-    needs="subnets",
+    only=Only("subnets"),
 )
 def reserved_prefix(_design: Design, network: ContainerNetwork) -> Iterator[Finding]:
     """A prefix from a reserved range.
@@ -370,7 +375,14 @@ def reserved_prefix(_design: Design, network: ContainerNetwork) -> Iterator[Find
             yield Finding((network.id,), f"“{network.name}”: {prefix} lies in the reserved range {block}.", "subnets")
 
 
-@rule("IPA022", Severity.ERROR, subject=ContainerNetwork, fix=FixClass.MANUAL, sources=(src.INFERRED,), needs="subnets")
+@rule(
+    "IPA022",
+    Severity.ERROR,
+    subject=ContainerNetwork,
+    fix=FixClass.MANUAL,
+    sources=(src.INFERRED,),
+    only=Only("subnets"),
+)
 def prefix_too_small(_design: Design, network: ContainerNetwork) -> Iterator[Finding]:
     """The prefix has no room for a container.
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from designer.model.base import Element
 from designer.model.hosts import Host, HostVNic, PhysicalNic, SetTeam, SwitchType, VSwitch
 from designer.model.links import Attachment, Uplink
 from designer.model.modes import MODES
@@ -16,6 +17,7 @@ from designer.rules.registry import (
     FixClass,
     Group,
     Index,
+    Only,
     Reach,
     Severity,
     group_rule,
@@ -33,7 +35,7 @@ from designer.rules.suggestions import changed, free_name, removable, removed
     fix=FixClass.QUICK,
     sources=(src.TOPOLOGIES, src.SEED),
     reads=links(VSwitch, Uplink),
-    needs="switch",
+    only=Only("switch"),
 )
 def switch_does_not_fit_mode(design: Design, network: ContainerNetwork) -> Iterator[Finding]:
     """The switch does not fit the mode of the network.
@@ -161,6 +163,7 @@ def duplicate_switch_name(design: Design, group: Group) -> Iterator[Finding]:
     fix=FixClass.SCRIPT,
     sources=(src.DEBUG_HOST,),
     reads=links(Attachment, HostVNic),
+    only=Only(modes=(NetworkMode.NAT,)),
 )
 def nat_gateway_on_no_vnic(design: Design, network: ContainerNetwork) -> Iterator[Finding]:
     """The gateway of a nat network is on no host vNIC.
@@ -206,7 +209,7 @@ def switch_tools_missing(design: Design, host: Host) -> Iterator[Finding]:
     """
     if host.hyperv_role:
         return
-    drawn = [child for child in design.children(host.id) if isinstance(child, VSwitch | SetTeam | HostVNic)]
+    drawn: list[Element] = [child for kind in (VSwitch, SetTeam, HostVNic) for child in design.inside(host.id, kind)]
     if drawn:
         yield Finding(
             (host.id, drawn[0].id),

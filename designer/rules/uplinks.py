@@ -16,6 +16,7 @@ from designer.rules.design import Design
 from designer.rules.registry import (
     Finding,
     FixClass,
+    Only,
     Severity,
     links,
     rule,
@@ -188,6 +189,7 @@ def adapter_left_open(design: Design, network: ContainerNetwork) -> Iterator[Fin
     fix=FixClass.MANUAL,
     sources=(src.SWARM_MODE,),
     reads=ADAPTER_CHOICE,
+    only=Only(modes=(NetworkMode.OVERLAY,)),
 )
 def no_adapter_for_overlay(design: Design, network: ContainerNetwork) -> Iterator[Finding]:
     """No adapter is free for an overlay network.
@@ -361,7 +363,7 @@ def wifi_uplink(design: Design, nic: PhysicalNic) -> Iterator[Finding]:
     fix=FixClass.SCRIPT,
     sources=("docker/for-win#750", "kubernetes-sigs/sig-windows-tools#105"),
     reads=links(Uplink, ContainerNetwork, VSwitch),
-    needs="addresses",
+    only=Only("addresses"),
 )
 def management_address_moves(design: Design, nic: PhysicalNic) -> Iterator[Finding]:
     """The host's address moves to a vNIC.
@@ -412,7 +414,7 @@ def uplink_down(design: Design, nic: PhysicalNic) -> Iterator[Finding]:
     fix=FixClass.MANUAL,
     sources=(src.TEAMING_BLOG, "only-forward.net, LBFO and Hyper-V in Windows Server 2022"),
     reads=links(Uplink),
-    needs="lbfo_team",
+    only=Only("lbfo_team"),
 )
 def lbfo_under_switch(design: Design, nic: PhysicalNic) -> Iterator[Finding]:
     """A legacy LBFO team under a switch.

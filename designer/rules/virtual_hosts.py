@@ -9,7 +9,7 @@ from designer.model.links import Attachment, Uplink
 from designer.model.networks import ContainerNetwork, NetworkMode
 from designer.rules import sources as src
 from designer.rules.design import Design
-from designer.rules.registry import Finding, FixClass, Severity, rule, same_host, wire
+from designer.rules.registry import Finding, FixClass, Only, Severity, rule, same_host, wire
 from designer.rules.suggestions import changed
 
 
@@ -20,7 +20,14 @@ def _transparent_on(design: Design, network: ContainerNetwork, machine: Machine)
     return host if host is not None and host.machine is machine else None
 
 
-@rule("VMH001", Severity.ERROR, subject=ContainerNetwork, fix=FixClass.SCRIPT, sources=(src.ADVANCED,))
+@rule(
+    "VMH001",
+    Severity.ERROR,
+    subject=ContainerNetwork,
+    fix=FixClass.SCRIPT,
+    sources=(src.ADVANCED,),
+    only=Only(modes=(NetworkMode.TRANSPARENT,)),
+)
 def no_mac_spoofing(design: Design, network: ContainerNetwork) -> Iterator[Finding]:
     """A transparent network in a Hyper-V VM without MAC spoofing.
 
@@ -39,7 +46,14 @@ def no_mac_spoofing(design: Design, network: ContainerNetwork) -> Iterator[Findi
         )
 
 
-@rule("VMH002", Severity.ERROR, subject=ContainerNetwork, fix=FixClass.MANUAL, sources=(src.ADVANCED,))
+@rule(
+    "VMH002",
+    Severity.ERROR,
+    subject=ContainerNetwork,
+    fix=FixClass.MANUAL,
+    sources=(src.ADVANCED,),
+    only=Only(modes=(NetworkMode.TRANSPARENT,)),
+)
 def no_promiscuous_mode(design: Design, network: ContainerNetwork) -> Iterator[Finding]:
     """A transparent network in a VMware VM without promiscuous mode.
 
@@ -62,7 +76,7 @@ def no_promiscuous_mode(design: Design, network: ContainerNetwork) -> Iterator[F
     fix=FixClass.QUICK,
     sources=(src.L2BRIDGE_BLOG,),
     reads=same_host(ContainerNetwork, Attachment, Uplink),
-    needs="mac_spoofing",
+    only=Only("mac_spoofing"),
 )
 def spoofing_not_needed(design: Design, host: Host) -> Iterator[Finding]:
     """MAC spoofing is on without need.
@@ -87,6 +101,7 @@ def spoofing_not_needed(design: Design, host: Host) -> Iterator[Finding]:
     subject=ContainerNetwork,
     fix=FixClass.MANUAL,
     sources=("inferred from " + src.ADVANCED, "ansible/molecule#114"),
+    only=Only(modes=(NetworkMode.TRANSPARENT,)),
 )
 def transparent_on_other_hypervisor(design: Design, network: ContainerNetwork) -> Iterator[Finding]:
     """A transparent network in a VM of another hypervisor.
@@ -103,7 +118,14 @@ def transparent_on_other_hypervisor(design: Design, network: ContainerNetwork) -
         )
 
 
-@rule("AZR001", Severity.ERROR, subject=ContainerNetwork, fix=FixClass.MANUAL, sources=(src.TOPOLOGIES,))
+@rule(
+    "AZR001",
+    Severity.ERROR,
+    subject=ContainerNetwork,
+    fix=FixClass.MANUAL,
+    sources=(src.TOPOLOGIES,),
+    only=Only(modes=(NetworkMode.TRANSPARENT,)),
+)
 def transparent_in_azure(design: Design, network: ContainerNetwork) -> Iterator[Finding]:
     """A transparent network in Azure.
 
@@ -120,7 +142,14 @@ def transparent_in_azure(design: Design, network: ContainerNetwork) -> Iterator[
         )
 
 
-@rule("AZR002", Severity.ERROR, subject=ContainerNetwork, fix=FixClass.QUICK, sources=(src.TOPOLOGIES,))
+@rule(
+    "AZR002",
+    Severity.ERROR,
+    subject=ContainerNetwork,
+    fix=FixClass.QUICK,
+    sources=(src.TOPOLOGIES,),
+    only=Only(modes=(NetworkMode.L2TUNNEL,)),
+)
 def l2tunnel_outside_azure(design: Design, network: ContainerNetwork) -> Iterator[Finding]:
     """l2tunnel outside Azure.
 
@@ -146,7 +175,7 @@ def l2tunnel_outside_azure(design: Design, network: ContainerNetwork) -> Iterato
     fix=FixClass.MANUAL,
     sources=("inferred from Azure/azure-container-networking",),
     reads=wire(Uplink, PhysicalNic, SetTeam, VSwitch, ContainerNetwork),
-    needs="ip",
+    only=Only("ip", modes=(NetworkMode.L2TUNNEL,)),
 )
 def address_not_on_vm_adapter(design: Design, link: Attachment) -> Iterator[Finding]:
     """An l2tunnel address that the VM's adapter does not have.

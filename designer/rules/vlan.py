@@ -17,6 +17,7 @@ from designer.rules.registry import (
     FixClass,
     Group,
     Index,
+    Only,
     Reach,
     Severity,
     group_rule,
@@ -31,7 +32,9 @@ VNI_FIRST, VNI_LAST = 4096, 16_777_215
 UPLINKS = wire(Uplink, PhysicalNic, SetTeam, VSwitch)
 
 
-@rule("VLN001", Severity.WARNING, subject=ContainerNetwork, fix=FixClass.QUICK, sources=(src.ADVANCED,), needs="vlan")
+@rule(
+    "VLN001", Severity.WARNING, subject=ContainerNetwork, fix=FixClass.QUICK, sources=(src.ADVANCED,), only=Only("vlan")
+)
 def vlan_in_mode_without(_design: Design, network: ContainerNetwork) -> Iterator[Finding]:
     """A VLAN in a mode that has none.
 
@@ -54,7 +57,7 @@ def vlan_in_mode_without(_design: Design, network: ContainerNetwork) -> Iterator
     subject=(ContainerNetwork, HostVNic),
     fix=FixClass.QUICK,
     sources=(src.WINDOWS_DRIVER, "IEEE 802.1Q"),
-    needs="vlan",
+    only=Only("vlan"),
 )
 def vlan_out_of_range(_design: Design, subject: Element) -> Iterator[Finding]:
     """A VLAN id out of range.
@@ -80,7 +83,7 @@ def vlan_out_of_range(_design: Design, subject: Element) -> Iterator[Finding]:
     fix=FixClass.MANUAL,
     sources=(src.ADVANCED,),
     reads=UPLINKS,
-    needs="vlan",
+    only=Only("vlan"),
 )
 def uplink_not_trunked(design: Design, network: ContainerNetwork) -> Iterator[Finding]:
     """The port of the physical switch does not carry the VLAN.
@@ -109,7 +112,7 @@ def uplink_not_trunked(design: Design, network: ContainerNetwork) -> Iterator[Fi
     subject=PhysicalNic,
     fix=FixClass.MANUAL,
     sources=("MicrosoftDocs/windows-powershell-docs: Hyper-V/Set-VMNetworkAdapterVlan.md",),
-    needs="switch_port",
+    only=Only("switch_port"),
 )
 def trunk_without_list(_design: Design, nic: PhysicalNic) -> Iterator[Finding]:
     """A trunk without a list of VLANs.
@@ -130,7 +133,7 @@ def trunk_without_list(_design: Design, nic: PhysicalNic) -> Iterator[Finding]:
     subject=ContainerNetwork,
     fix=FixClass.QUICK,
     sources=(src.WINDOWS_DRIVER, src.ADVANCED),
-    needs="vsid",
+    only=Only("vsid"),
 )
 def vsid_in_mode_without(_design: Design, network: ContainerNetwork) -> Iterator[Finding]:
     """A virtual subnet id outside overlay.
@@ -154,7 +157,7 @@ def vsid_in_mode_without(_design: Design, network: ContainerNetwork) -> Iterator
     subject=ContainerNetwork,
     fix=FixClass.QUICK,
     sources=(src.OVERLAY_MANAGER, src.SET_VMNETWORKADAPTER),
-    needs="subnets",
+    only=Only("subnets"),
 )
 def vni_out_of_range(_design: Design, network: ContainerNetwork) -> Iterator[Finding]:
     """A VXLAN identifier out of range.
@@ -220,7 +223,7 @@ def duplicate_vni(design: Design, group: Group) -> Iterator[Finding]:
     subject=ContainerNetwork,
     fix=FixClass.QUICK,
     sources=(src.OVERLAY_DRIVER,),
-    needs="subnets",
+    only=Only("subnets"),
 )
 def too_few_vnis(_design: Design, network: ContainerNetwork) -> Iterator[Finding]:
     """Fewer VNIs than subnets.

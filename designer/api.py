@@ -39,21 +39,25 @@ __all__ = [
     "export_formats",
     "file_names",
     "fix",
+    "is_safe",
     "layout",
     "load",
     "new",
     "parse",
+    "render_svg",
     "rule_of",
     "save",
     "scene",
     "schema",
     "templates",
     "theme",
+    "title_of",
     "to_bytes",
 ]
 
 MAX_FIXES = 10_000
-"""No more fixes than this are applied in one go; a fix that brings its own finding back would never end."""
+MAX_TRIES = 3
+"""So many fixes are applied in one go, and the same one so often: fixes that bring findings back must end."""
 
 
 def load(path: Path | str) -> Document:
@@ -105,36 +109,63 @@ class Fixed(NamedTuple):
 
 
 def fix(topology: Topology, rules: Iterable[str] = ()) -> Fixed:
-    """Apply quick fixes, each followed by a new check, until none is left.
+    """Apply safe fixes, each followed by a new check, until none is left.
 
     Args:
         topology: the design; it is not changed.
-        rules: ids of the only rules whose findings are fixed; all when empty.
+        rules: ids of the only rules whose findings are fixed, hints too; all but the hints when empty.
     """
-    judgement = check(topology, rules)
-    fixed: list[Judged] = []
-    tried: Counter[tuple[object, ...]] = Counter()
-    while len(fixed) < MAX_FIXES:
-        judged = next((found for found in judgement if _is_safe(found) and not tried[_signature(found)]), None)
-        if judged is None or judged.finding.fix is None:
-            break
-        tried[_signature(judged)] += 1
-        try:
-            topology = topology.apply(judged.finding.fix)
-        except ChangeError:
-            continue
-        judgement = rejudge(topology, judged.finding.fix, judgement)
-        fixed.append(judged)
-    return Fixed(topology, tuple(fixed), judgement)
+    named = tuple(rules)
+    fixing = _Fixing(topology, check(topology, named), hints=bool(named))
+    while fixing.step():
+        pass
+    return Fixed(fixing.topology, tuple(fixing.fixed), fixing.judgement)
 
 
-def _is_safe(judged: Judged) -> bool:
+def is_safe(judged: Judged) -> bool:
+    """Whether ``fix`` takes care of a finding by itself; hints are advice, and what they offer may be unwanted."""
+    return _has_quick_fix(judged) and judged.severity is not Severity.INFO
+
+
+def _has_quick_fix(judged: Judged) -> bool:
     return judged.finding.fix is not None and judged.rule.fix_class is FixClass.QUICK
 
 
+class _Fixing:
+    """A design on its way to having no finding that can be fixed."""
+
+    def __init__(self, topology: Topology, judgement: Judgement, *, hints: bool) -> None:
+        self.topology, self.judgement = topology, judgement
+        self.fixed: list[Judged] = []
+        self._wanted = _has_quick_fix if hints else is_safe
+        self._tried: Counter[tuple[object, ...]] = Counter()
+        self._refused: set[tuple[object, ...]] = set()
+
+    def step(self) -> bool:
+        """Apply one fix; return False when there is none."""
+        judged = next((found for found in self.judgement if self._is_due(found)), None)
+        if judged is None or judged.finding.fix is None or len(self.fixed) >= MAX_FIXES:
+            return False
+        signature = _signature(judged)
+        try:
+            self.topology = self.topology.apply(judged.finding.fix)
+        except ChangeError:
+            self._refused.add(signature)
+            return True
+        self.judgement = rejudge(self.topology, judged.finding.fix, self.judgement)
+        self.fixed.append(judged)
+        self._tried[signature] += 1
+        self._refused.clear()
+        return True
+
+    def _is_due(self, judged: Judged) -> bool:
+        signature = _signature(judged)
+        return self._wanted(judged) and self._tried[signature] < MAX_TRIES and signature not in self._refused
+
+
 def _signature(judged: Judged) -> tuple[object, ...]:
-    fix = judged.finding.fix
-    return judged.rule.id, judged.finding.elements, fix.label if fix else "", fix.edits if fix else ()
+    """Return what makes a fix the same as an earlier one; the ids of new elements do not."""
+    return judged.rule.id, judged.finding.elements, judged.finding.fix.label if judged.finding.fix else ""
 
 
 class Template(NamedTuple):
@@ -164,8 +195,7 @@ def templates() -> tuple[Template, ...]:
 
 
 def _title_of(path: Path) -> str:
-    info = load(path).topology.find(DESIGN_ID, DesignInfo)
-    return info.title if info is not None else _UNTITLED.get(path.stem, path.stem)
+    return title_of(load(path).topology) or _UNTITLED.get(path.stem, path.stem)
 
 
 def new(template: str = _BLANK.name) -> Document:
@@ -207,6 +237,23 @@ def theme(name: str = "light") -> Theme:
     if name not in THEMES:
         raise UnknownNameError("theme", name, THEMES)
     return THEMES[name]
+
+
+def render_svg(topology: Topology, colours: str = "light", *, badges: bool = True) -> str:
+    """Return the drawing of a design as SVG.
+
+    Raises:
+        UnknownNameError: there is no theme of that name.
+    """
+    from designer.drawing import svg  # noqa: PLC0415 - numpy, not needed for a check
+
+    return svg.render(scene(topology, badges=badges), theme(colours), title_of(topology))
+
+
+def title_of(topology: Topology) -> str:
+    """Return the title that the design gives itself, else nothing."""
+    info = topology.find(DESIGN_ID, DesignInfo)
+    return info.title if info is not None else ""
 
 
 class Exported(NamedTuple):

@@ -8,10 +8,11 @@ from typing import Any
 
 import click
 
+from designer.api import is_safe
 from designer.cli.streams import shown
 from designer.model.topology import Topology
 from designer.rules.design import label
-from designer.rules.registry import FixClass, Judged, Rule, Severity
+from designer.rules.registry import Judged, Rule, Severity
 
 _COLORS = {Severity.ERROR: "red", Severity.WARNING: "yellow", Severity.INFO: "blue"}
 
@@ -24,7 +25,7 @@ def as_text(judged: Judged, topology: Topology) -> str:
     fix = judged.finding.fix
     if fix is None:
         return line
-    how = "fix with --fix" if judged.rule.fix_class is FixClass.QUICK else "possible change"
+    how = "fix with --fix" if is_safe(judged) else "possible change"
     return f"{line}\n    {how}: {shown(fix.label)}"
 
 
@@ -40,7 +41,7 @@ def as_json(judged: Judged, topology: Topology) -> dict[str, Any]:
             {"id": element, "name": label(topology, element), "kind": getattr(topology.get(element), "kind", "")}
             for element in judged.finding.elements
         ],
-        "fix": {"label": fix.label, "safe": judged.rule.fix_class is FixClass.QUICK} if fix is not None else None,
+        "fix": {"label": fix.label, "safe": is_safe(judged)} if fix is not None else None,
         "sources": list(judged.rule.sources),
         "os": [release.value for release in judged.rule.os],
     }

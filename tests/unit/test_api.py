@@ -1,0 +1,238 @@
+"""What both shells call: templates, checks, fixes, exports, pictures, places."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+
+from designer import api
+from designer.errors import ExportError, MalformedDocumentError, UnknownNameError
+from designer.model.annotations import Placement
+from designer.model.changes import ChangeSet, Edit
+from designer.model.hosts import Host
+from designer.model.identity import EntityId
+from designer.model.topology import Topology
+from designer.rules.design import Design
+from designer.rules.registry import RULES, Finding, FixClass, Rule, Severity
+from designer.rules.runner import INTERNAL
+from tests.property.strategies import topologies
+
+EXAMPLES = {path.stem: path for path in api.examples()}
+CLEAN = [name for name in EXAMPLES if name != "broken"]
+HOST = Host(id=EntityId("h"), name="HOST01")
+
+
+def design(name: str) -> Topology:
+    return api.load(EXAMPLES[name]).topology
+
+
+def test_the_seed_scenario_is_the_first_example() -> None:
+    assert api.examples()[0].name == "seed.cnd"
+    assert len(api.examples()) == 12
+
+
+def test_a_design_is_saved_and_loaded(tmp_path: Path) -> None:
+    document = api.new("nat")
+    api.save(document, tmp_path / "a.cnd")
+
+    assert api.load(tmp_path / "a.cnd") == document
+    assert (tmp_path / "a.cnd").read_bytes() == api.to_bytes(document)
+
+
+def test_text_from_elsewhere_is_named_in_messages() -> None:
+    with pytest.raises(MalformedDocumentError, match=r"^the clipboard, line 1: "):
+        api.parse(b"{}", "the clipboard")
+
+
+def test_a_blank_design_is_empty_and_every_other_template_has_a_host() -> None:
+    sizes = {template.name: len(api.new(template.name).topology.of(Host)) for template in api.templates()}
+
+    assert sizes.pop("blank") == 0
+    assert "broken" not in sizes
+    assert all(sizes.values())
+    assert all(template.title != template.name for template in api.templates())
+
+
+def test_an_unknown_template_is_named() -> None:
+    with pytest.raises(UnknownNameError, match="Did you mean “nat”"):
+        api.new("nats")
+
+
+@pytest.mark.parametrize("name", CLEAN)
+def test_examples_have_no_error_and_no_warning(name: str) -> None:
+    assert [judged for judged in api.check(design(name)) if judged.severity is not Severity.INFO] == []
+
+
+def test_the_broken_example_has_its_documented_mistakes() -> None:
+    found = api.check(design("broken"))
+    documented = (EXAMPLES["broken"].parent / "README.md").read_text(encoding="utf-8")
+
+    assert [judged.rule.id for judged in found if judged.severity is not Severity.INFO] == [
+        "IPA002",
+        "IPA004",
+        "PRT001",
+        "PRT005",
+    ]
+    assert all(f"| {judged.rule.id} |" in documented or f"({judged.rule.id})" in documented for judged in found)
+
+
+def test_fixing_the_broken_example_makes_it_clean() -> None:
+    result = api.fix(design("broken"))
+
+    assert [judged.rule.id for judged in result.fixed] == ["IPA002", "IPA004", "PRT001", "PRT005"]
+    assert [judged for judged in result.left if judged.severity is not Severity.INFO] == []
+    assert list(result.left) == list(api.check(result.topology))
+
+
+def test_a_check_of_some_rules_gives_only_theirs() -> None:
+    assert {judged.rule.id for judged in api.check(design("broken"), ["PRT005"])} == {"PRT005"}
+    with pytest.raises(UnknownNameError):
+        api.check(design("broken"), ["PRT5"])
+
+
+@given(topologies())
+def test_fixing_ends_and_leaves_nothing_that_can_be_fixed_alone(topology: Topology) -> None:
+    result = api.fix(topology)
+    again = api.fix(result.topology)
+
+    assert len(result.fixed) < api.MAX_FIXES
+    assert [judged.rule.id for judged in again.fixed] == []
+
+
+@pytest.fixture
+def stubborn(monkeypatch: pytest.MonkeyPatch) -> Rule:
+    """A rule whose fix brings its own finding back."""
+
+    def check(_design: Design, host: Host) -> Iterator[Finding]:
+        other = "HOST02" if host.name == "HOST01" else "HOST01"
+        yield Finding((host.id,), "Rename it.", fix=ChangeSet("Rename", (Edit(host, host.evolve(name=other)),)))
+
+    rule = replace(INTERNAL, id="ZZZ001", fix_class=FixClass.QUICK, subject=Host, check=check)
+    monkeypatch.setitem(RULES, rule.id, rule)
+    return rule
+
+
+def test_a_fix_that_brings_its_finding_back_does_not_run_for_ever(stubborn: Rule) -> None:
+    result = api.fix(Topology.of_entities([HOST]), [stubborn.id])
+
+    assert len(result.fixed) == api.MAX_TRIES
+    assert len(result.left) == 1
+
+
+def test_a_fix_that_needs_a_decision_is_not_applied(stubborn: Rule, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(RULES, stubborn.id, replace(stubborn, fix_class=FixClass.MANUAL))
+
+    assert api.fix(Topology.of_entities([HOST]), [stubborn.id]).fixed == ()
+
+
+def test_a_hint_is_taken_only_when_its_rule_is_named(stubborn: Rule, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(RULES, stubborn.id, replace(stubborn, severity=Severity.INFO))
+    topology = Topology.of_entities([HOST])
+
+    assert api.fix(topology).topology == topology
+    assert api.fix(topology, [stubborn.id]).topology != topology
+
+
+def test_a_fix_that_no_longer_fits_is_left_out(stubborn: Rule, monkeypatch: pytest.MonkeyPatch) -> None:
+    def stale(_design: Design, host: Host) -> Iterator[Finding]:
+        before = host.evolve(name="OLD")
+        yield Finding((host.id,), "Rename it.", fix=ChangeSet("Rename", (Edit(before, host),)))
+
+    monkeypatch.setitem(RULES, stubborn.id, replace(stubborn, check=stale))
+
+    assert api.fix(Topology.of_entities([HOST]), [stubborn.id]).fixed == ()
+
+
+def test_scripts_are_sorted_by_host_and_named_after_it() -> None:
+    setup = api.export(design("multi-node"))
+    teardown = api.export(design("multi-node"), "docker", teardown=True)
+
+    assert [(script.host, script.file_name) for script in setup] == [
+        ("NODE01", "NODE01.ps1"),
+        ("NODE02", "NODE02.ps1"),
+    ]
+    assert [script.file_name for script in teardown] == ["NODE01.teardown.ps1", "NODE02.teardown.ps1"]
+    assert "NODE02" in setup[1].script.text
+
+
+@pytest.mark.parametrize("target", api.export_formats())
+@pytest.mark.parametrize("name", CLEAN)
+def test_every_example_is_exported_to_every_format(name: str, target: str) -> None:
+    for script in api.export(design(name), target):
+        assert len(script.script.lines) == script.script.text.count("\n")
+
+
+def test_a_dry_run_is_another_script() -> None:
+    (setup,), (dry,) = api.export(design("seed")), api.export(design("seed"), what_if=True)
+
+    assert setup.script.text != dry.script.text
+
+
+def test_a_host_is_chosen_by_name() -> None:
+    assert [script.host for script in api.export(design("multi-node"), host="NODE02")] == ["NODE02"]
+    with pytest.raises(UnknownNameError, match="Did you mean “NODE02”"):
+        api.export(design("multi-node"), host="NODE2")
+
+
+def test_what_cannot_be_exported_is_said() -> None:
+    twins = Topology.of_entities([HOST, HOST.model_copy(update={"id": EntityId("k")})])
+
+    with pytest.raises(ExportError, match="has no host"):
+        api.export(Topology())
+    with pytest.raises(ExportError, match="2 hosts are named “HOST01”"):
+        api.export(twins, host="HOST01")
+    with pytest.raises(UnknownNameError, match="format"):
+        api.export(design("seed"), "terraform")
+
+
+def test_a_design_with_errors_is_refused_unless_forced() -> None:
+    with pytest.raises(ExportError, match=r"The design has errors \(IPA002: .* and 3 more\)"):
+        api.export(design("broken"))
+
+    assert len(api.export(design("broken"), force=True)) == 1
+
+
+@pytest.mark.parametrize(
+    ("names", "files"),
+    [
+        (["A", "a", "A"], ["A.ps1", "a-2.ps1", "A-3.ps1"]),
+        (["A", "A-2", "A"], ["A.ps1", "A-2.ps1", "A-3.ps1"]),
+        (["../../etc/passwd"], ["--..-etc-passwd.ps1"]),
+        (['<>:"/\\|?*'], ["---------.ps1"]),
+        (["a\nb\u202e\0"], ["a-b--.ps1"]),
+        (["NUL", "com1.x", "lpt¹"], ["NUL-.ps1", "com1.x-.ps1", "lpt¹-.ps1"]),
+        (["..", " "], ["-.ps1", "--2.ps1"]),
+        (["end. "], ["end-.ps1"]),
+        (["Ünï 😀"], ["Ünï 😀.ps1"]),
+        (["x" * 300], ["x" * 100 + ".ps1"]),
+    ],
+)
+def test_file_names_are_possible_everywhere(names: list[str], files: list[str]) -> None:
+    assert api.file_names(names, ".ps1") == files
+
+
+def test_layout_places_what_is_drawn_and_keeps_what_is_placed() -> None:
+    bare = Topology.of_entities(
+        entity for entity in design("seed").entities.values() if not isinstance(entity, Placement)
+    )
+    placed = api.layout(bare)
+
+    assert {"host01", "lan", "client", "nat0", "corp"} <= {found.element for found in placed.of(Placement)}
+    assert api.layout(placed) == placed
+
+
+def test_a_picture_shows_the_findings_unless_they_are_not_wanted() -> None:
+    plain, marked = (api.render_svg(design("broken"), badges=badges) for badges in (False, True))
+
+    assert plain.startswith("<svg")
+    assert len(plain) < len(marked)
+    assert api.render_svg(design("seed"), "light") != api.render_svg(design("seed"), "dark")
+
+
+def test_an_unknown_theme_is_named() -> None:
+    with pytest.raises(UnknownNameError, match="Did you mean “light”"):
+        api.theme("ligth")

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QMimeData, QPoint, QPointF, Qt
-from PySide6.QtGui import QDragEnterEvent, QDropEvent, QMouseEvent, QWheelEvent
+from PySide6.QtGui import QDragEnterEvent, QDragMoveEvent, QDropEvent, QMouseEvent, QWheelEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLineEdit
 
@@ -14,7 +15,7 @@ from designer.drawing.looks import Shape
 from designer.model.base import Element
 from designer.model.realisation import PartKey
 from designer.ui.canvas import lookup
-from designer.ui.canvas.catalogue import MIME_TYPE, CATALOGUE
+from designer.ui.canvas.catalogue import CATALOGUE, MIME_TYPE
 from designer.ui.canvas.chooser import Chooser
 from designer.ui.canvas.handles import corners, link_ends, ports, selection_box
 
@@ -107,8 +108,9 @@ class CanvasDriver:
     def on_link(self, first: str, second: str) -> QPoint:
         """Return a point on a link, away from its ends and from what lies over it."""
         line = lookup.line_of(self.view.stage.scene, self.link(first, second))
-        pairs = sorted(zip(line, line[1:], strict=False), key=lambda pair: -abs(pair[0][0] - pair[1][0]) - abs(pair[0][1] - pair[1][1]))
-        (x0, y0), (x1, y1) = pairs[0]
+        (x0, y0), (x1, y1) = max(
+            pairwise(line), key=lambda pair: abs(pair[0][0] - pair[1][0]) + abs(pair[0][1] - pair[1][1])
+        )
         return self.scene_point(x0 + (x1 - x0) * 0.5, y0 + (y1 - y0) * 0.5)
 
     def port(self, name: str, side: str = "bottom") -> QPoint:
@@ -171,7 +173,13 @@ class CanvasDriver:
         QTest.mouseDClick(self.view, LEFT, NONE, at)
 
     def drag(
-        self, start: Where, end: Where, *, keys: Qt.KeyboardModifier = NONE, button: Qt.MouseButton = LEFT, steps: int = 6
+        self,
+        start: Where,
+        end: Where,
+        *,
+        keys: Qt.KeyboardModifier = NONE,
+        button: Qt.MouseButton = LEFT,
+        steps: int = 6,
     ) -> None:
         """Press, move in steps, release."""
         first, last = self.at(start), self.at(end)
@@ -206,21 +214,17 @@ class CanvasDriver:
 
     def drop_from_palette(self, title: str, where: Where, *, over: Iterable[Where] = ()) -> None:
         """Drag an entry of the palette onto the canvas and drop it."""
-        data = self._payload(title)
-        action, buttons = Qt.DropAction.CopyAction, LEFT
         target = self.at(where)
-        QApplication.sendEvent(self.view, QDragEnterEvent(target, action, data, buttons, NONE))
         for place in (*over, target):
-            self.drag_over(title, place, data)
-        QApplication.sendEvent(self.view, QDropEvent(QPointF(target), action, data, buttons, NONE))
+            self.drag_over(title, place)
+        data = self._payload(title)
+        QApplication.sendEvent(self.view, QDropEvent(QPointF(target), Qt.DropAction.CopyAction, data, LEFT, NONE))
 
-    def drag_over(self, title: str, where: Where, data: QMimeData | None = None) -> None:
+    def drag_over(self, title: str, where: Where) -> None:
         """Carry an entry of the palette over the canvas."""
-        from PySide6.QtGui import QDragMoveEvent
-
-        data = data or self._payload(title)
-        event = QDragMoveEvent(self.at(where), Qt.DropAction.CopyAction, data, LEFT, NONE)
-        QApplication.sendEvent(self.view, event)
+        data, action, at = self._payload(title), Qt.DropAction.CopyAction, self.at(where)
+        QApplication.sendEvent(self.view, QDragEnterEvent(at, action, data, LEFT, NONE))
+        QApplication.sendEvent(self.view, QDragMoveEvent(at, action, data, LEFT, NONE))
 
     def connect(self, first: str, second: Where, *, side: str = "bottom") -> None:
         """Drag a link from the port of a thing to another thing."""
@@ -232,7 +236,7 @@ class CanvasDriver:
     def keys(self, *pressed: Qt.Key | str, held: Qt.KeyboardModifier = NONE) -> None:
         """Press keys one after another in whatever has the keyboard."""
         for key in pressed:
-            target = QApplication.focusWidget() or self.view
+            target = QApplication.focusWidget() or self.view.window().focusWidget() or self.view
             if isinstance(key, str):
                 QTest.keyClicks(target, key)
             else:

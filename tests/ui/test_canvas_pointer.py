@@ -10,34 +10,10 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QMenu
 from pytestqt.qtbot import QtBot
 
-from designer.drawing.theme import LIGHT
 from designer.model.realisation import PartKey
-from designer.resources import example_folder
-from designer.storage.files import load
 from designer.ui.canvas.gesture import State
 from designer.ui.canvas.view import CanvasView
-from designer.ui.document_controller import DocumentController
 from tests.ui.canvas_driver import ALT, CTRL, MIDDLE, RIGHT, SHIFT, CanvasDriver
-
-
-@pytest.fixture
-def view(qtbot: QtBot) -> CanvasView:
-    controller = DocumentController()
-    view = CanvasView(controller, LIGHT)
-    controller.setParent(view)
-    qtbot.addWidget(view)
-    view.resize(1400, 900)
-    view.show()
-    qtbot.waitExposed(view)
-    controller.adopt(load(example_folder() / "seed.cnd").topology)
-    view.zoom_to(1.0)
-    view.fit_all()
-    return view
-
-
-@pytest.fixture
-def canvas(view: CanvasView) -> CanvasDriver:
-    return CanvasDriver(view)
 
 
 @pytest.fixture
@@ -287,18 +263,23 @@ def test_the_middle_button_pans_and_the_point_stays_under_the_pointer(placed: Ca
     assert steps(view) == 0
 
 
-def test_space_and_the_hand_tool_pan_with_the_first_button(placed: CanvasDriver, view: CanvasView) -> None:
-    for begin, end in (
-        (lambda: view.hold_space(held=True), lambda: view.hold_space(held=False)),
-        (lambda: placed.keys("h"), lambda: placed.keys("v")),
-    ):
-        view.setFocus()
-        before = view.stage.camera
-        begin()
-        placed.drag("web01", placed.at("web01") + QPoint(50, 30))
-        end()
-        assert view.stage.camera.left == pytest.approx(before.left - 50)
-        assert steps(view) == 0
+def test_space_pans_with_the_first_button(placed: CanvasDriver, view: CanvasView) -> None:
+    before = view.stage.camera
+    QTest.keyPress(view, Qt.Key.Key_Space)
+    placed.drag("web01", placed.at("web01") + QPoint(50, 30))
+    QTest.keyRelease(view, Qt.Key.Key_Space)
+    assert view.stage.camera.left == pytest.approx(before.left - 50)
+    assert steps(view) == 0
+
+
+def test_the_hand_tool_pans_until_the_selection_tool_is_back(placed: CanvasDriver, view: CanvasView) -> None:
+    before = view.stage.camera
+    placed.keys("h")
+    placed.drag("web01", placed.at("web01") + QPoint(50, 30))
+    placed.keys("v")
+    assert view.stage.camera.left == pytest.approx(before.left - 50)
+    placed.click("web01")
+    assert placed.selected() == {"web01"}
 
 
 def test_a_right_drag_on_empty_canvas_pans_without_a_menu(placed: CanvasDriver, view: CanvasView) -> None:
@@ -345,7 +326,9 @@ def test_the_zoom_ends_at_ten_and_four_hundred_percent(placed: CanvasDriver, vie
     assert view.stage.camera.scale == pytest.approx(4.0)
 
 
-def test_the_edge_scrolls_while_something_is_dragged_there(placed: CanvasDriver, view: CanvasView, qtbot: QtBot) -> None:
+def test_the_edge_scrolls_while_something_is_dragged_there(
+    placed: CanvasDriver, view: CanvasView, qtbot: QtBot
+) -> None:
     before = view.stage.camera.left
     placed.press("Client")
     placed.move(placed.at("Client") + QPoint(10, 0))

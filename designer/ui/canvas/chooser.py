@@ -86,8 +86,8 @@ class Chooser(QFrame):
         """Close; nothing was chosen."""
         choice, self._choice = self._choice, None
         if self.isVisible():
+            self._canvas.setFocus(Qt.FocusReason.PopupFocusReason)  # before hiding: Qt would choose the next one
             self.hide()
-            self._canvas.setFocus(Qt.FocusReason.PopupFocusReason)
         if choice is not None:
             choice.leave()
 
@@ -148,6 +148,6 @@ class Chooser(QFrame):
         if self._choice is None or option is None or option.reason:
             return
         choice, self._choice = self._choice, None
+        self._canvas.setFocus(Qt.FocusReason.PopupFocusReason)  # before hiding: Qt would choose the next one
         self.hide()
-        self._canvas.setFocus(Qt.FocusReason.PopupFocusReason)
         choice.pick(option.value)

@@ -68,7 +68,7 @@ def drop_of_dragged(stage: Stage, element: Element, x: float, y: float, but: fro
     drop = drop_at(stage, element.id, x, y, but)
     if home is None or drop.parent == element.parent:
         return drop
-    box = stage.box(home)
+    box = stage.still_box(home)
     near = box is not None and (
         box[0] - HYSTERESIS <= x <= box[2] + HYSTERESIS and box[1] - HYSTERESIS <= y <= box[3] + HYSTERESIS
     )

@@ -68,8 +68,8 @@ class NameEditor(QLineEdit):
         if key is None:
             return
         name = self.text().strip()
+        self._canvas.setFocus(Qt.FocusReason.OtherFocusReason)  # before hiding: Qt would choose the next one
         self.hide()
-        self._canvas.setFocus(Qt.FocusReason.OtherFocusReason)
         if keep and name:
             self._accept(key, name, self._fresh)
 

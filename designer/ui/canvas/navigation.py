@@ -10,7 +10,7 @@ from designer.model.realisation import PartKey
 from designer.ui.canvas.lookup import Rows
 
 LINE_HEIGHT = 48.0
-"""Scene units; things whose middles are on one such line are read from left to right."""
+"""Scene units; things whose upper edges are on one such line are read from left to right."""
 
 SIDEWAYS_COST = 2.0
 """How much worse a thing beside the way is than one straight ahead."""
@@ -80,6 +80,6 @@ def _in_reading_order(scene: Scene, rows: Rows) -> list[PartKey]:
     if not len(rows):
         return []
     rects = scene.rects[rows]
-    lines = np.round((rects[:, 1] + rects[:, 3] / 2) / LINE_HEIGHT)
+    lines = np.round(rects[:, 1] / LINE_HEIGHT)
     order = np.lexsort((rects[:, 0], lines))
     return [scene.keys[int(rows[place])] for place in order]

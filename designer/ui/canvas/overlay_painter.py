@@ -191,7 +191,7 @@ class OverlayPainter:
 
     def _zone(self, painter: QPainter, key: PartKey | None, legal: bool) -> None:
         stage = self._stage
-        box = stage.box(key) if key is not None else None
+        box = stage.still_box(key) if key is not None else None
         if box is None:
             return
         view = _rect(stage.camera.box_to_view(box))

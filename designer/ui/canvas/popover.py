@@ -76,8 +76,8 @@ class FindingsPopover(QFrame):
     def close_quietly(self) -> None:
         """Close and give the focus back."""
         if self.isVisible():
+            self._canvas.setFocus(Qt.FocusReason.PopupFocusReason)  # before hiding: Qt would choose the next one
             self.hide()
-            self._canvas.setFocus(Qt.FocusReason.PopupFocusReason)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Close with Esc."""

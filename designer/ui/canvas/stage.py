@@ -102,11 +102,11 @@ class Stage(QObject):
 
     def box(self, key: PartKey) -> Box | None:
         """Return the scene box of a thing as shown now; None when it is not drawn or is a link."""
-        row = self.shown.row_of.get(key)
-        if row is None:
-            return None
-        x, y, width, height = (float(value) for value in self.shown.rects[row])
-        return x, y, x + width, y + height
+        return box_in(self.shown, key)
+
+    def still_box(self, key: PartKey) -> Box | None:
+        """Return the scene box of a thing as it is, whatever a gesture shows."""
+        return box_in(self.scene, key)
 
     def element(self, key: PartKey | None) -> Element | None:
         """Return the stored element behind a key; None for derived parts and links."""
@@ -215,6 +215,15 @@ class Stage(QObject):
         if focus is not None and focus not in self.scene.row_of and focus.element not in self.topology:
             self.set_focus(None)
         self.overlay.forget_missing(lambda key: key in self.scene.row_of)
+
+
+def box_in(scene: Scene, key: PartKey) -> Box | None:
+    """Return the box of a thing in a scene."""
+    row = scene.row_of.get(key)
+    if row is None:
+        return None
+    x, y, width, height = scene.rects[row].tolist()
+    return x, y, x + width, y + height
 
 
 def sorted_keys(keys: Iterable[PartKey]) -> list[PartKey]:

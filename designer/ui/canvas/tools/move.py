@@ -114,9 +114,8 @@ class Move(Gesture):
         self._drop = drop
         changes = drop.parent != leaders[0].parent
         overlay.zone = (drop.shown, drop.verdict.ok) if changes or not drop.verdict.ok else None
-        overlay.note = note_for_drop(drop, (pointer.x, pointer.y))
-        if overlay.note is None and self._drop_note:
-            overlay.note = Note(self._drop_note, (pointer.x, pointer.y), "warning")
+        at = (pointer.x, pointer.y)
+        overlay.note = Note(self._drop_note, at, "warning") if self._drop_note else note_for_drop(drop, at)
 
     def _consequences(self, leaders: list[Element], drop: Drop) -> str:
         """Say what goes when the things come to another container."""

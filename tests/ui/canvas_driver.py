@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QEvent, QMimeData, QPoint, QPointF, Qt
 from PySide6.QtGui import QDragEnterEvent, QDragMoveEvent, QDropEvent, QMouseEvent, QWheelEvent
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QLineEdit
+from PySide6.QtWidgets import QApplication, QLineEdit, QWidget
 
 from designer.drawing.looks import Shape
 from designer.model.base import Element
@@ -236,11 +236,18 @@ class CanvasDriver:
     def keys(self, *pressed: Qt.Key | str, held: Qt.KeyboardModifier = NONE) -> None:
         """Press keys one after another in whatever has the keyboard."""
         for key in pressed:
-            target = QApplication.focusWidget() or self.view.window().focusWidget() or self.view
+            target = self._focused()
             if isinstance(key, str):
                 QTest.keyClicks(target, key)
             else:
                 QTest.keyClick(target, key, held)
+
+    def _focused(self) -> QWidget:
+        """Return what has the keyboard, also when no window system makes the window active."""
+        for focused in (QApplication.focusWidget(), self.view.window().focusWidget()):
+            if isinstance(focused, QWidget):
+                return focused
+        return self.view
 
     def type_name(self, name: str) -> None:
         """Type a name into the open editor and press Enter."""

@@ -245,7 +245,8 @@ class DocumentController(QObject):
         self.saved.emit()
 
     def close(self) -> None:
-        """End the judging thread; the window calls this once."""
+        """End the judging thread; the window calls this once. The undo stack does not tell about its own end."""
+        self.undo_stack.blockSignals(True)
         self._judging.close()
 
     def _take_findings(self, judged: tuple[Judged, ...]) -> None:

@@ -202,7 +202,7 @@ class Workspace(QObject):
             (self.window.palette_panel, self.window.palette_panel.search),
             (self.outline, self.outline.tree),
         ]
-        shown = [pane for pane in panes if not pane[0].visibleRegion().isEmpty()]
+        shown = [pane for pane in panes if pane[0] is self.centre or not pane[0].visibleRegion().isEmpty()]
         focused = QApplication.focusWidget()
         here = next((number for number, (pane, _) in enumerate(shown) if _holds(pane, focused)), -1)
         pane, target = shown[(here + step) % len(shown)]

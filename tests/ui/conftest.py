@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from ipaddress import IPv4Address, IPv4Interface
 from pathlib import Path
 
 import pytest
@@ -10,6 +11,8 @@ from PySide6.QtCore import QSettings
 from pytestqt.qtbot import QtBot
 
 from designer.drawing.theme import LIGHT
+from designer.editing.commands import set_fields
+from designer.model.networks import ContainerNetwork, NetworkMode, Subnet
 from designer.painting.fonts import load_fonts
 from designer.resources import example_folder
 from designer.storage.files import load
@@ -40,8 +43,12 @@ def empty_view(qtbot: QtBot) -> CanvasView:
 
 @pytest.fixture
 def view(empty_view: CanvasView) -> CanvasView:
-    """Return a canvas with the seed scenario at 100 %."""
-    empty_view.controller.adopt(load(example_folder() / "seed.cnd").topology)
+    """Return a canvas with the seed scenario at 100 %; its nat network is one of its own, nat0."""
+    topology = load(example_folder() / "seed.cnd").topology
+    (nat,) = [network for network in topology.of(ContainerNetwork) if network.mode is NetworkMode.NAT]
+    subnet = Subnet(prefix=IPv4Interface("172.16.0.0/20"), gateway=IPv4Address("172.16.0.1"))
+    topology = topology.apply(set_fields(topology, [nat.id], name="nat0", predefined=False, subnets=(subnet,)))
+    empty_view.controller.adopt(topology)
     empty_view.fit_all()
     empty_view.setFocus()
     return empty_view

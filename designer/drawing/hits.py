@@ -6,16 +6,13 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import StrEnum
 from itertools import pairwise
-from typing import TYPE_CHECKING
 
 import numpy as np
 
 from designer.drawing import measures as m
 from designer.drawing.looks import Border, Shape
+from designer.drawing.picture import Picture
 from designer.model.realisation import PartKey
-
-if TYPE_CHECKING:
-    from designer.drawing.scene import Scene
 
 _PORT_REACH = 8.0
 
@@ -50,18 +47,18 @@ class Hit:
     end: int = 0
 
 
-def badge_centre(scene: Scene, row: int) -> tuple[float, float]:
+def badge_centre(picture: Picture, row: int) -> tuple[float, float]:
     """Return where the badge of a node sits: on its upper right corner, inside the band of a host."""
-    x, y, width, _ = scene.rects[row].tolist()
-    if scene.shapes[row] == Shape.ZONE:
+    x, y, width, _ = picture.rects[row].tolist()
+    if picture.shapes[row] == Shape.ZONE:
         return x + width - 4.0, y + 4.0
     return x + width - 1.0, y + 3.0
 
 
-def link_badge_centre(scene: Scene, link: int) -> tuple[float, float]:
+def link_badge_centre(picture: Picture, link: int) -> tuple[float, float]:
     """Return where the badge of a link sits: across the line from its chip or label, else on its middle."""
-    points = scene.links.polyline(link)
-    labels = scene.labels(link)
+    points = picture.links.polyline(link)
+    labels = picture.labels(link)
     if labels:
         label = next((label for label in labels if label.chip), labels[0])
         middle = label.y + label.height / 2
@@ -86,64 +83,64 @@ def _line_beside(points: list[tuple[float, float]], left: float, right: float, y
     return None
 
 
-def hits(scene: Scene, x: float, y: float, tolerance: float) -> list[Hit]:
+def hits(picture: Picture, x: float, y: float, tolerance: float) -> list[Hit]:
     """Return everything at a point: badges, nodes, labels, links, then zones from the inside out."""
-    rows = scene.visible(x - _PORT_REACH, y - _PORT_REACH, x + _PORT_REACH, y + _PORT_REACH)[::-1].tolist()
-    links = np.nonzero(scene.links.within(x - 140, y - 60, x + 140, y + 60))[0][::-1].tolist()
-    found = list(_badges(scene, rows, links, x, y))
-    found += _nodes(scene, rows, x, y)
-    found += _labels(scene, links, x, y)
-    found += _lines(scene, links, x, y, max(tolerance, 4.0))
-    found += _zones(scene, rows, x, y, tolerance)
+    rows = picture.visible(x - _PORT_REACH, y - _PORT_REACH, x + _PORT_REACH, y + _PORT_REACH)[::-1].tolist()
+    links = np.nonzero(picture.links.within(x - 140, y - 60, x + 140, y + 60))[0][::-1].tolist()
+    found = list(_badges(picture, rows, links, x, y))
+    found += _nodes(picture, rows, x, y)
+    found += _labels(picture, links, x, y)
+    found += _lines(picture, links, x, y, max(tolerance, 4.0))
+    found += _zones(picture, rows, x, y, tolerance)
     return found
 
 
-def _badges(scene: Scene, rows: list[int], links: list[int], x: float, y: float) -> Iterator[Hit]:
+def _badges(picture: Picture, rows: list[int], links: list[int], x: float, y: float) -> Iterator[Hit]:
     for row in rows:
-        if row in scene.badges.rows and _close(badge_centre(scene, row), x, y, m.BADGE / 2):
-            yield Hit(HitKind.BADGE, scene.keys[row])
+        if row in picture.badges.rows and _close(badge_centre(picture, row), x, y, m.BADGE / 2):
+            yield Hit(HitKind.BADGE, picture.keys[row])
     for link in links:
-        if link in scene.badges.links and _close(link_badge_centre(scene, link), x, y, m.BADGE / 2):
-            yield Hit(HitKind.BADGE, link=scene.links.keys[link])
+        if link in picture.badges.links and _close(link_badge_centre(picture, link), x, y, m.BADGE / 2):
+            yield Hit(HitKind.BADGE, link=picture.links.keys[link])
 
 
 def _close(centre: tuple[float, float], x: float, y: float, reach: float) -> bool:
     return abs(centre[0] - x) <= reach and abs(centre[1] - y) <= reach
 
 
-def _inside(scene: Scene, row: int, x: float, y: float, margin: float = 0.0) -> bool:
-    left, top, width, height = scene.rects[row].tolist()
+def _inside(picture: Picture, row: int, x: float, y: float, margin: float = 0.0) -> bool:
+    left, top, width, height = picture.rects[row].tolist()
     return bool(left - margin <= x <= left + width + margin and top - margin <= y <= top + height + margin)
 
 
-def _nodes(scene: Scene, rows: list[int], x: float, y: float) -> Iterator[Hit]:
+def _nodes(picture: Picture, rows: list[int], x: float, y: float) -> Iterator[Hit]:
     for row in rows:
-        if scene.shapes[row] == Shape.ZONE:
+        if picture.shapes[row] == Shape.ZONE:
             continue
-        port = next((end for end in _ends_at(scene, row) if _close(end, x, y, m.PORT / 2 + 1)), None)
+        port = next((end for end in _ends_at(picture, row) if _close(end, x, y, m.PORT / 2 + 1)), None)
         if port is not None:
-            yield Hit(HitKind.PORT, scene.keys[row])
-        if _inside(scene, row, x, y):
-            yield Hit(HitKind.BODY, scene.keys[row])
+            yield Hit(HitKind.PORT, picture.keys[row])
+        if _inside(picture, row, x, y):
+            yield Hit(HitKind.BODY, picture.keys[row])
 
 
-def _ends_at(scene: Scene, row: int) -> Iterator[tuple[float, float]]:
-    for link in scene.links.of_rows(np.array([row])).tolist():
-        points = scene.links.polyline(link)
-        yield points[0] if int(scene.links.first[link]) == row else points[-1]
+def _ends_at(picture: Picture, row: int) -> Iterator[tuple[float, float]]:
+    for link in picture.links.of_rows(np.array([row])).tolist():
+        points = picture.links.polyline(link)
+        yield points[0] if int(picture.links.first[link]) == row else points[-1]
 
 
-def _labels(scene: Scene, links: list[int], x: float, y: float) -> Iterator[Hit]:
+def _labels(picture: Picture, links: list[int], x: float, y: float) -> Iterator[Hit]:
     for link in links:
-        for label in scene.labels(link):
+        for label in picture.labels(link):
             if label.x <= x <= label.x + label.width and label.y <= y <= label.y + label.height:
-                yield Hit(HitKind.LABEL, link=scene.links.keys[link])
+                yield Hit(HitKind.LABEL, link=picture.links.keys[link])
                 break
 
 
-def _lines(scene: Scene, links: list[int], x: float, y: float, tolerance: float) -> Iterator[Hit]:
+def _lines(picture: Picture, links: list[int], x: float, y: float, tolerance: float) -> Iterator[Hit]:
     for link in links:
-        points = scene.links.polyline(link)
+        points = picture.links.polyline(link)
         near = any(
             min(x0, x1) - tolerance <= x <= max(x0, x1) + tolerance
             and min(y0, y1) - tolerance <= y <= max(y0, y1) + tolerance
@@ -151,7 +148,7 @@ def _lines(scene: Scene, links: list[int], x: float, y: float, tolerance: float)
         )
         if not near:
             continue
-        key = scene.links.keys[link]
+        key = picture.links.keys[link]
         for end, point in ((0, points[0]), (1, points[-1])):
             if _close(point, x, y, 2 * tolerance):
                 yield Hit(HitKind.LINK_END, link=key, end=end)
@@ -160,12 +157,12 @@ def _lines(scene: Scene, links: list[int], x: float, y: float, tolerance: float)
             yield Hit(HitKind.LINK, link=key)
 
 
-def _zones(scene: Scene, rows: list[int], x: float, y: float, tolerance: float) -> Iterator[Hit]:
+def _zones(picture: Picture, rows: list[int], x: float, y: float, tolerance: float) -> Iterator[Hit]:
     for row in rows:
-        if scene.shapes[row] != Shape.ZONE or not _inside(scene, row, x, y, tolerance):
+        if picture.shapes[row] != Shape.ZONE or not _inside(picture, row, x, y, tolerance):
             continue
-        left, top, width, height = scene.rects[row].tolist()
-        border = scene.look(row).border
+        left, top, width, height = picture.rects[row].tolist()
+        border = picture.look(row).border
         title = m.HOST_BAND if border in {Border.BAND, Border.LONG_DASHED} else m.ZONE_TITLE - 4
         edge = min(abs(x - left), abs(x - left - width), abs(y - top), abs(y - top - height))
         if edge <= tolerance:
@@ -174,4 +171,4 @@ def _zones(scene: Scene, rows: list[int], x: float, y: float, tolerance: float) 
             kind = HitKind.TITLE
         else:
             kind = HitKind.INTERIOR
-        yield Hit(kind, scene.keys[row])
+        yield Hit(kind, picture.keys[row])

@@ -25,23 +25,28 @@ class _Group:
 
     bar: int
     rows: list[int] = field(default_factory=list)
-    columns: int = 1
+    widths: list[float] = field(default_factory=list)
     lines: int = 1
-    column_width: float = 0.0
     gap: float = m.HOST_PADDING
     width: float = 0.0
 
     def measure(self, frames: Frames) -> None:
-        """Choose columns and widths."""
+        """Choose columns and widths; the widest workloads share a column."""
         count = len(self.rows)
-        self.columns = count if count <= _ONE_ROW else max(ceil(sqrt(count * 1.6)), ceil(count / _MOST_ROWS))
-        self.columns = max(1, self.columns)
-        self.lines = max(1, ceil(count / self.columns))
-        self.column_width = max((frames.w[row] for row in self.rows), default=0.0)
+        columns = max(1, count if count <= _ONE_ROW else max(ceil(sqrt(count * 1.6)), ceil(count / _MOST_ROWS)))
+        self.lines = max(1, ceil(count / columns))
+        wide = max((frames.w[row] for row in self.rows), default=0.0)
+        if self.lines > 1 and wide > 1.5 * m.WORKLOAD_MIN_WIDTH:
+            self.rows.sort(key=lambda row: frames.w[row] <= 1.5 * m.WORKLOAD_MIN_WIDTH)
+        self.widths = [max(frames.w[row] for row in self.rows[start::columns]) for start in range(min(columns, count))]
         if self.lines > 1 and self.bar >= 0:
             self.gap = 2 * m.LANE_MARGIN + (self.lines - 2) * m.PORT_PITCH
-        used = self.columns * (self.column_width + self.gap) - (self.gap if self.lines == 1 else 0.0)
-        self.width = max(used if self.rows else 0.0, frames.w[self.bar] if self.bar >= 0 else 0.0)
+        self.width = max(self._used(), frames.w[self.bar] if self.bar >= 0 else 0.0)
+
+    def _used(self) -> float:
+        """Return the width of its columns; beside the last one there are lanes too."""
+        lanes = self.gap if self.lines > 1 else 0.0
+        return sum(self.widths) + self.gap * max(0, len(self.widths) - 1) + (lanes if self.widths else 0.0)
 
     def height(self, frames: Frames) -> float:
         """Return the height of all its lines."""
@@ -54,12 +59,12 @@ class _Group:
             return
         tallest = max(frames.h[row] for row in self.rows)
         top = bottom - self.height(frames)
-        used = self.columns * (self.column_width + self.gap) - (self.gap if self.lines == 1 else 0.0)
-        x += max(0.0, (self.width - used) / 2)
+        x += max(0.0, (self.width - self._used()) / 2)
+        columns = len(self.widths)
+        edges = [x + sum(self.widths[:place]) + place * self.gap for place in range(columns)]
         for place, row in enumerate(self.rows):
-            line, column = divmod(place, self.columns)
-            lift = tallest - frames.h[row]
-            frames.move(row, x + column * (self.column_width + self.gap), top + line * (tallest + _ROW_GAP) + lift)
+            line, column = divmod(place, columns)
+            frames.move(row, edges[column], top + line * (tallest + _ROW_GAP) + tallest - frames.h[row])
 
 
 class HostLayout:

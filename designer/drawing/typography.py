@@ -87,13 +87,18 @@ def _estimate(code: int) -> int:
     return _advances(500).get(ord(base), _OTHER)
 
 
+def _mono_advance(character: str) -> int:
+    if character < "\u0300" or character in _SPECIAL:
+        return _MONO_ADVANCE
+    return max(_MONO_ADVANCE, _estimate(ord(character)))
+
+
 def width(text: str, style: TextStyle) -> float:
     """Return how wide a line of text is, in scene units; exact for Latin, an upper estimate otherwise."""
     if style.mono:
         if text.isascii():
             return len(text) * _MONO_ADVANCE * style.size / 1000
-        total = sum(_MONO_ADVANCE if code < 0x300 else max(_MONO_ADVANCE, _estimate(code)) for code in map(ord, text))
-        return total * style.size / 1000
+        return sum(_mono_advance(character) for character in text) * style.size / 1000
     table = _advances(style.weight)
     total = 0
     for code in map(ord, text):

@@ -41,5 +41,4 @@ def font(style: t.TextStyle) -> QFont:
     result.setWeight(QFont.Weight(style.weight))
     result.setHintingPreference(QFont.HintingPreference.PreferNoHinting)
     result.setStyleStrategy(QFont.StyleStrategy.PreferAntialias)
-    result.setFeature(QFont.Tag("tnum"), 1)
     return result

@@ -44,7 +44,7 @@ class OverviewPainter:
         """Paint some rows and lines; one call to Qt for each kind, never one for each element."""
         painter.save()
         painter.setRenderHint(QPainter.RenderHint.Antialiasing, False)
-        kinds = scene.kinds[rows]
+        kinds = scene.rows.kinds[rows]
         self._zones(painter, scene, rows, kinds, scale)
         self._lines(painter, scene, links, scale)
         painter.setPen(Qt.PenStyle.NoPen)
@@ -56,8 +56,8 @@ class OverviewPainter:
 
     def _zones(self, painter: QPainter, scene: Scene, rows: Ints, kinds: Ints, scale: float) -> None:
         zones = scene.shapes[rows] == Shape.ZONE
-        for depth in np.unique(scene.depths[rows[zones]]).tolist():
-            level = zones & (scene.depths[rows] == depth)
+        for depth in np.unique(scene.rows.depths[rows[zones]]).tolist():
+            level = zones & (scene.rows.depths[rows] == depth)
             for kind in np.unique(kinds[level]).tolist():
                 chosen = rows[level & (kinds == kind)]
                 look = scene.look(int(chosen[0]))

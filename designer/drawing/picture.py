@@ -1,0 +1,173 @@
+"""What is drawn, where: the rows, lines, badges and labels that painters, writers and hit tests read."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Self
+
+import numpy as np
+from numpy.typing import NDArray
+
+from designer.drawing.badges import Badges
+from designer.drawing.labels import Label
+from designer.drawing.layout import local_position
+from designer.drawing.links import Links
+from designer.drawing.looks import Border, NodeLook
+from designer.drawing.obstacles import Floats, Ints
+from designer.drawing.parts import Part, Parts
+from designer.drawing.scene_labels import SceneLabels
+from designer.drawing.theme import Layer
+from designer.model.realisation import PartKey
+
+_BORDERS = {border: number for number, border in enumerate(Border)}
+_LAYERS = {layer: number for number, layer in enumerate(Layer)}
+_LABEL_REACH = (130.0, 40.0)
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Rows:
+    """Facts about rows that do not change when something moves.
+
+    Attributes:
+        shapes: Shape of each row.
+        kinds: a number for each combination of shape, border and layer; rows of one kind are painted alike.
+        depths: how many zones are around each row.
+        parents: row around each row, -1 on the canvas.
+        ends: the row after its subtree.
+    """
+
+    shapes: NDArray[np.int8]
+    kinds: Ints
+    depths: Ints
+    parents: Ints
+    ends: Ints
+
+    @classmethod
+    def of(cls, parts: Parts) -> Self:
+        """Read the facts off the parts."""
+        parents = np.array([part.parent for part in parts.nodes], dtype=np.int64)
+        return cls(
+            shapes=np.array([part.look.shape for part in parts.nodes], dtype=np.int8),
+            kinds=np.array([kind_of_look(part.look) for part in parts.nodes], dtype=np.int64),
+            depths=_depths(parents),
+            parents=parents,
+            ends=np.array([part.end for part in parts.nodes], dtype=np.int64),
+        )
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Picture:
+    """What is drawn of a design; rows are depth first, so that a container and its content are one range.
+
+    Attributes:
+        keys: what each row shows; ``row_of`` is the reverse.
+        rects: (n, 4) x, y, width, height of each row, absolute.
+        links: the lines.
+        badges: the worst finding of rows and lines.
+    """
+
+    parts: Parts
+    keys: list[PartKey]
+    row_of: dict[PartKey, int]
+    rects: Floats
+    rows: Rows
+    links: Links
+    badges: Badges
+    placed_labels: SceneLabels
+
+    @property
+    def shapes(self) -> NDArray[np.int8]:
+        """Shape of each row."""
+        return self.rows.shapes
+
+    @property
+    def parents(self) -> Ints:
+        """Row around each row, -1 on the canvas."""
+        return self.rows.parents
+
+    @property
+    def ends(self) -> Ints:
+        """The row after the subtree of each row."""
+        return self.rows.ends
+
+    def __len__(self) -> int:
+        return len(self.keys)
+
+    def look(self, row: int) -> NodeLook:
+        """Return how a row looks."""
+        return self.parts.nodes[row].look
+
+    def part(self, row: int) -> Part:
+        """Return all that is known about a row."""
+        return self.parts.nodes[row]
+
+    def rect(self, key: PartKey) -> tuple[float, float, float, float]:
+        """Return x, y, width and height of a thing, absolute.
+
+        Raises:
+            KeyError: it is not drawn.
+        """
+        x, y, width, height = self.rects[self.row_of[key]].tolist()
+        return x, y, width, height
+
+    def local_position(self, key: PartKey) -> tuple[float, float]:
+        """Return where a thing stands relative to its container, as its Placement would say it.
+
+        Raises:
+            KeyError: it is not drawn.
+        """
+        return local_position(self.parts, self.rects, key)
+
+    def subtree(self, key: PartKey) -> range:
+        """Return the rows of a thing and all that is in it."""
+        row = self.row_of[key]
+        return range(row, int(self.ends[row]))
+
+    def mover(self, key: PartKey) -> PartKey:
+        """Return the thing whose Placement moves when this one is dragged."""
+        row = self.row_of.get(key)
+        return self.parts.nodes[row].mover if row is not None else key
+
+    def bounds(self) -> tuple[float, float, float, float]:
+        """Return left, upper, right and lower edge of everything; all zero for an empty design."""
+        if not len(self.rects):
+            return 0.0, 0.0, 0.0, 0.0
+        low = self.rects[:, :2].min(axis=0)
+        high = (self.rects[:, :2] + self.rects[:, 2:]).max(axis=0)
+        if len(self.links):
+            low, high = np.minimum(low, self.links.low.min(axis=0)), np.maximum(high, self.links.high.max(axis=0))
+        return float(low[0]), float(low[1]), float(high[0]), float(high[1])
+
+    def visible(self, x0: float, y0: float, x1: float, y1: float) -> Ints:
+        """Return the rows that touch a rectangle, in drawing order."""
+        rects = self.rects
+        touch = (rects[:, 0] <= x1) & (rects[:, 1] <= y1)
+        touch &= (rects[:, 0] + rects[:, 2] >= x0) & (rects[:, 1] + rects[:, 3] >= y0)
+        return np.nonzero(touch)[0]
+
+    def visible_links(self, x0: float, y0: float, x1: float, y1: float) -> Ints:
+        """Return the lines whose bounds touch a rectangle, labels included, in drawing order."""
+        wide, tall = _LABEL_REACH
+        return np.nonzero(self.links.within(x0 - wide, y0 - tall, x1 + wide, y1 + tall))[0]
+
+    def links_of_rows(self, rows: Ints) -> Ints:
+        """Return the lines that end at some rows."""
+        return self.links.of_rows(rows)
+
+    def labels(self, link: int) -> tuple[Label, ...]:
+        """Return the labels of a line, where they have room."""
+        return self.placed_labels.of(self.parts, self.rects, self.links, link)
+
+
+def kind_of_look(look: NodeLook) -> int:
+    """Number a combination of shape, border and layer; the lowest four bits are the place of the layer in Layer."""
+    return (look.shape * 16 + _BORDERS[look.border]) * 16 + _LAYERS[look.layer]
+
+
+def _depths(parents: Ints) -> Ints:
+    depths = np.zeros(len(parents), np.int64)
+    around = parents.copy()
+    while (inside := around >= 0).any():
+        depths += inside
+        around = np.where(inside, parents[around], -1)
+    return depths

@@ -26,10 +26,14 @@ class Affected:
     Attributes:
         by_reach: for each reach the subjects whose rules of that reach may answer differently now.
         kinds: kinds of what was edited.
+        hosts: the hosts that the edit concerns.
+        renamed: old names, when nothing but names and remarks was edited; what was true stays true then.
     """
 
     by_reach: dict[Reach, frozenset[EntityId]]
     kinds: frozenset[type[EntityBase]]
+    hosts: frozenset[EntityId]
+    renamed: tuple[str, ...]
 
     def __bool__(self) -> bool:
         """Whether any rule can answer differently."""
@@ -41,8 +45,9 @@ def affected(before: Design, after: Design, change: ChangeSet) -> Affected:
     edits = [edit for edit in change.edits if not isinstance(edit.before or edit.after, Placement | DesignInfo)]
     touched = {edit.id for edit in edits}
     kinds = {type(entity) for edit in edits for entity in (edit.before, edit.after) if entity is not None}
+    renamed = _old_names(edits)
     for edit in edits:
-        if _changes_hosts(edit):
+        if _changes_hosts(edit) and not renamed:
             inner = set(_with_contents(after, edit.id))
             touched |= inner
             kinds |= {type(after.topology[found]) for found in inner}
@@ -58,7 +63,23 @@ def affected(before: Design, after: Design, change: ChangeSet) -> Affected:
             Reach.HOST: frozenset(hosts | links),
         },
         frozenset(kinds),
+        frozenset(hosts),
+        renamed,
     )
+
+
+def _old_names(edits: list[Edit]) -> tuple[str, ...]:
+    """Return the old names when all that the edits change is names and remarks; else nothing."""
+    names: list[str] = []
+    for edit in edits:
+        before, after = edit.before, edit.after
+        if before is None or after is None or type(before) is not type(after):
+            return ()
+        differing = {name for name in type(before).model_fields if getattr(before, name) != getattr(after, name)}
+        if not differing <= {"name", "remark"}:
+            return ()
+        names.append(str(getattr(before, "name", "")))
+    return tuple(names)
 
 
 def _changes_hosts(edit: Edit) -> bool:
@@ -143,3 +164,20 @@ def _hosts(design: Design, entity_id: EntityId) -> Iterator[EntityId]:
         host = design.host_of(end)
         if host is not None:
             yield host.id
+        network = design.topology.find(end, ContainerNetwork)
+        if network is not None and host is None:
+            yield from (reached.id for reached in design.hosts_of_network(network))
+
+
+def neighbourhood(sides: tuple[Design, ...], hosts: frozenset[EntityId]) -> frozenset[EntityId]:
+    """Return hosts together with those on the same physical networks, before and after an edit."""
+    found = set(hosts)
+    for design in sides:
+        for host in hosts:
+            for nic in design.inside(host, PhysicalNic):
+                segment = design.segment_of(nic.id)
+                for cable in design.cables(segment.id) if segment is not None else ():
+                    other = design.host_of(cable.source)
+                    if other is not None:
+                        found.add(other.id)
+    return frozenset(found)

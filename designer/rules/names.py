@@ -21,7 +21,12 @@ def _siblings(design: Design, subject: ContainerBase | ContainerNetwork) -> list
     """Return the names that a new one must differ from."""
     host = design.host_of(subject.id)
     if host is None:
-        return [network.name for network in design.topology.of(ContainerNetwork)]
+        others = list(design.topology.children(None, ContainerNetwork))
+        if isinstance(subject, ContainerNetwork):
+            others += [
+                found for reached in design.hosts_of_network(subject) for found in design.networks_on(reached.id)
+            ]
+        return [network.name for network in others]
     if isinstance(subject, ContainerBase):
         return [container.name for container in design.containers_on(host.id)]
     return [network.name for network in design.networks_on(host.id)]

@@ -21,7 +21,7 @@ NATS = same_host(ContainerNetwork, WinNat, Compartment)
 
 def _nat_networks(design: Design, host: Host) -> list[ContainerNetwork]:
     found = design.inside(host.id, ContainerNetwork)
-    return sorted((net for net in found if net.mode is NetworkMode.NAT), key=lambda net: (not net.predefined, net.name))
+    return sorted((net for net in found if net.mode is NetworkMode.NAT), key=lambda net: (not net.predefined, net.id))
 
 
 @rule(

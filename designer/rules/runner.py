@@ -18,7 +18,7 @@ from designer.model.base import EntityBase
 from designer.model.changes import ChangeSet
 from designer.model.identity import EntityId
 from designer.model.topology import Topology
-from designer.rules.affected import Affected, affected
+from designer.rules.affected import Affected, affected, neighbourhood
 from designer.rules.design import Design
 from designer.rules.groups import Groups, group_of, keys_of
 from designer.rules.registry import (
@@ -35,7 +35,7 @@ from designer.rules.registry import (
     catalogue,
     kinds_of,
 )
-from designer.rules.selection import Selection, concerns
+from designer.rules.selection import Selection, concerns, host_of
 
 Place = tuple[str, Hashable]
 """A rule and what it was asked about: judged again as a whole."""
@@ -150,14 +150,59 @@ def rejudge(topology: Topology, change: ChangeSet, before: tuple[Judged, ...]) -
     reached = affected(state.design, design, change)
     found: dict[Place, list[Judged]] = {}
     for rule, entity_id in _again(state, design, reached):
-        found[rule.id, entity_id] = []
-        entity = topology.entities.get(entity_id)
-        if entity is not None and concerns(design, rule, entity):
-            found[rule.id, entity_id] = _run(design, rule, ((entity, entity_id),))
+        found[rule.id, entity_id] = _answer(design, rule, entity_id)
     groups = _regrouped(state, design, reached, found)
+    for judged in _shaken(before, state, design, reached):
+        place = (judged.rule.id, judged.subject)
+        if place not in found:
+            found[place] = _answer_again(design, judged.rule, judged.subject, groups)
     if any(judged.subject == _CRASH for group in found.values() for judged in group):
         return judge(topology, state.plan.rules)
     return _merged(before, _State(design, state.plan, groups, state.places, crashed=False), found)
+
+
+def _answer(design: Design, rule: Rule, entity_id: EntityId) -> list[Judged]:
+    entity = design.topology.entities.get(entity_id)
+    if entity is None or not concerns(design, rule, entity):
+        return []
+    return _run(design, rule, ((entity, entity_id),))
+
+
+def _answer_again(design: Design, rule: Rule, subject: Any, groups: dict[Index[Any], Groups]) -> list[Judged]:
+    if not isinstance(rule.subject, Index):
+        return _answer(design, rule, subject)
+    known = groups[rule.subject]
+    if len(known.members(subject[1])) < rule.subject.least:
+        return []
+    return _run(design, rule, ((group_of(design, known, subject[1]), subject),))
+
+
+def _shaken(before: Judgement, state: _State, design: Design, reached: Affected) -> Iterator[Judged]:
+    """Yield the findings whose words or fix may be out of date although their rule looks elsewhere.
+
+    A quick fix offers a free address, port, prefix or name, and so depends on more than its rule reads; a message
+    names elements.
+    """
+    hosts: frozenset[EntityId] | None = None
+    touched = reached.by_reach[Reach.SELF]
+    for judged in before:
+        finding = judged.finding
+        if reached.renamed and (
+            not touched.isdisjoint(finding.elements) or any(name in finding.message for name in reached.renamed)
+        ):
+            yield judged
+        elif judged.rule.fix_class is FixClass.QUICK:
+            if hosts is None:
+                hosts = neighbourhood((state.design, design), reached.hosts)
+            own = _host_of_finding(design, finding)
+            if own is None or own in hosts:
+                yield judged
+
+
+def _host_of_finding(design: Design, finding: Finding) -> EntityId | None:
+    entity = design.topology.get(finding.elements[0])
+    host = host_of(design, entity) if entity is not None else None
+    return host.id if host is not None else None
 
 
 def _run_whole(design: Design, rule: Rule, groups: dict[Index[Any], Groups], selection: Selection) -> list[Judged]:
@@ -218,6 +263,8 @@ def _again(state: _State, design: Design, reached: Affected) -> Iterator[tuple[R
     for reach, ids in reached.by_reach.items():
         for entity_id in ids:
             touched = entity_id in own
+            if reached.renamed and not touched:
+                continue
             for kind in _kinds(state.design, design, entity_id):
                 for rule in by_kind.get(kind, ()):
                     reads = rule.reads
@@ -237,7 +284,7 @@ def _regrouped(
     groups = dict(state.groups)
     for index, rules in state.plan.by_index.items():
         stale: set[Hashable] = set()
-        for entity_id in reached.by_reach[index.reach]:
+        for entity_id in reached.by_reach[Reach.SELF if reached.renamed else index.reach]:
             old, new = keys_of(state.design, index, entity_id), keys_of(design, index, entity_id)
             stale.update(old, new)
             if old != new:

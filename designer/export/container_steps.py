@@ -6,14 +6,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from designer.export.host_steps import HYPERV
-from designer.export.statements import (
-    ConnectContainer,
-    CreateContainer,
-    PortFree,
-    Remark,
-    StartContainer,
-    Statement,
-)
+from designer.export.requirements import PortFree
+from designer.export.script import Statement
+from designer.export.statements import ConnectContainer, CreateContainer, Remark, StartContainer
 from designer.model.hosts import Host
 from designer.model.identity import EntityId
 from designer.model.links import Attachment

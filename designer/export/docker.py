@@ -6,16 +6,14 @@ from dataclasses import replace
 
 from designer.export.powershell import render
 from designer.export.rendered import ExportOptions, RenderedScript
+from designer.export.script import Script, Section, Statement
 from designer.export.statements import (
     ConnectContainer,
     CreateContainer,
     CreateNetwork,
     EnterSwarm,
     Remark,
-    Script,
-    Section,
     StartContainer,
-    Statement,
 )
 
 _DOCKER = (EnterSwarm, CreateNetwork, CreateContainer, ConnectContainer, StartContainer, Remark)

@@ -10,7 +10,7 @@ from designer.errors import UnknownNameError
 from designer.export import docker, powershell
 from designer.export.plan import plan
 from designer.export.rendered import ExportOptions, RenderedScript
-from designer.export.statements import Script
+from designer.export.script import Script
 from designer.model.identity import EntityId
 from designer.model.topology import Topology
 

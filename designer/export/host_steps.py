@@ -5,25 +5,20 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from designer.export.docker_arguments import tag
+from designer.export.requirements import AdapterUp, DefaultNatRemovable, Feature, JoinToken
+from designer.export.script import Risk, Section, Statement
 from designer.export.statements import (
-    AdapterUp,
     AddStaticMapping,
     AdoptSwitch,
     CreateHostVNic,
     CreateNat,
     CreateSwitch,
-    DefaultNatRemovable,
     EnableForwarding,
     EnterSwarm,
-    Feature,
-    JoinToken,
     MergeDaemonSettings,
     OpenPorts,
     Remark,
-    Risk,
-    Section,
     SetAddress,
-    Statement,
 )
 from designer.model.hosts import (
     DaemonSettings,
@@ -192,7 +187,7 @@ def _vnics(topology: Topology, switch: VSwitch) -> Iterator[Statement]:
     given = switch.switch_type is SwitchType.INTERNAL or (
         switch.switch_type is SwitchType.EXTERNAL and switch.allow_management_os
     )
-    for number, vnic in enumerate(sorted(vnics, key=lambda vnic: (vnic.name, vnic.id))):
+    for number, vnic in enumerate(sorted(vnics, key=lambda vnic: (vnic.mac is not None, vnic.name, vnic.id))):
         if isinstance(topology.get(vnic.parent), Compartment):
             yield Remark(
                 element=vnic.id,
@@ -207,7 +202,7 @@ def _vnics(topology: Topology, switch: VSwitch) -> Iterator[Statement]:
             requires=(HYPERV,),
             name=name,
             switch=switch.name,
-            automatic=given and number == 0,
+            automatic=given and number == 0 and vnic.mac is None,
             mac=vnic.mac,
             vlan=vnic.vlan,
         )

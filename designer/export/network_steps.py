@@ -6,18 +6,9 @@ from collections.abc import Iterator
 
 from designer.errors import ExportError
 from designer.export.host_steps import SWARM_ROLES, adapter_names, founds_swarm, swarm_hosts, vnic_addresses, vnic_name
-from designer.export.statements import (
-    AdapterUp,
-    CreateHostEndpoint,
-    CreateNetwork,
-    HnsModule,
-    PrefixFree,
-    Remark,
-    Requirement,
-    Risk,
-    Section,
-    Statement,
-)
+from designer.export.requirements import AdapterUp, HnsModule, PrefixFree, Requirement
+from designer.export.script import Risk, Section, Statement
+from designer.export.statements import CreateHostEndpoint, CreateNetwork, Remark
 from designer.model.addressing import IpInterface
 from designer.model.hosts import Host, HostVNic, SwitchType, VSwitch
 from designer.model.links import Attachment

@@ -9,7 +9,8 @@ from designer.export.container_steps import container_statements, placed_contain
 from designer.export.host_steps import engine_statements, mac_spoofing_remark, swarm_statements, switch_statements
 from designer.export.network_steps import network_statements, networks_of
 from designer.export.policy_steps import load_balancer_statements, policy_statements
-from designer.export.statements import Remark, Script, Section, Statement
+from designer.export.script import Script, Section, Statement
+from designer.export.statements import Remark
 from designer.model.annotations import DESIGN_ID, DesignInfo
 from designer.model.hosts import Host
 from designer.model.identity import EntityId

@@ -6,7 +6,9 @@ from collections.abc import Iterator
 
 from designer.export.container_steps import PlacedContainer
 from designer.export.network_steps import has_hcn
-from designer.export.statements import ApplyPolicies, CreateLoadBalancer, HnsModule, Remark, Statement
+from designer.export.requirements import HnsModule
+from designer.export.script import Statement
+from designer.export.statements import ApplyPolicies, CreateLoadBalancer, Remark
 from designer.model.hosts import Host
 from designer.model.identity import EntityId
 from designer.model.links import Attachment, Backend

@@ -5,11 +5,11 @@ from __future__ import annotations
 from designer import __version__
 from designer.export.powershell_functions import functions_for, variables_for
 from designer.export.powershell_preflight import Line, setup_preflight, teardown_preflight
-from designer.export.powershell_removal import removal_step
-from designer.export.powershell_steps import setup_step
+from designer.export.powershell_steps import step
 from designer.export.powershell_text import comment, quote, visible
 from designer.export.rendered import ExportOptions, RenderedScript
-from designer.export.statements import EnterSwarm, Remark, Risk, Script, Section, Statement
+from designer.export.script import Risk, Script, Section, Statement
+from designer.export.statements import EnterSwarm, Remark
 from designer.model.releases import RELEASES
 
 
@@ -21,7 +21,7 @@ def render(script: Script, options: ExportOptions | None = None) -> RenderedScri
     """
     options = options or ExportOptions()
     statements = tuple(script.teardown()) if options.teardown else script.statements
-    steps = _steps(statements, options)
+    steps = _steps(statements)
     checks = teardown_preflight(script) if options.teardown else setup_preflight(script)
     body = [*checks, ("", None), *steps, *_whole(_footer(script, options))]
     functions = functions_for([text for text, _ in body])
@@ -38,25 +38,18 @@ def _whole(lines: list[str]) -> list[Line]:
     return [(line, None) for line in lines]
 
 
-def _steps(statements: tuple[Statement, ...], options: ExportOptions) -> list[Line]:
+def _steps(statements: tuple[Statement, ...]) -> list[Line]:
     lines: list[Line] = []
     section: Section | None = None
     for statement in statements:
         if statement.section is not section:
             section = statement.section
             lines += _whole(_rule(section.value))
-        lines += [(line, statement.element) for line in _step(statement, options)]
-        lines.append(("", None))
+        head = comment(statement.reason)
+        if statement.risk is not Risk.NONE:
+            head += comment(f"RISK: {statement.risk.value}.")
+        lines += [(line, statement.element) for line in (*head, *step(statement), "")]
     return lines
-
-
-def _step(statement: Statement, options: ExportOptions) -> list[str]:
-    head = [comment(statement.reason)]
-    if isinstance(statement, Remark):
-        return head
-    if statement.risk is not Risk.NONE:
-        head.append(comment(f"RISK: {statement.risk.value}."))
-    return head + (removal_step(statement) if options.teardown else setup_step(statement))
 
 
 def _rule(title: str) -> list[str]:

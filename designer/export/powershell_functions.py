@@ -55,6 +55,18 @@ function Add-TakenName([string] $What) {
         'of the design, run the teardown script of that version; else give one of the two another name.')
 }
 """,
+    "Assert-DockerName": """\
+function Assert-DockerName([string] $Kind, [string] $Name, [string] $Settings) {
+    if ((Test-Docker $Kind $Name) -and -not (Test-Current $Kind $Name $Settings)) {
+        Add-TakenName "$Kind named $($Name.Trim('^$'))"
+    }
+}
+""",
+    "Assert-SwitchName": """\
+function Assert-SwitchName([string] $Name, [string] $Notes) {
+    if ((Test-Switch $Name) -and -not (Test-Switch $Name $Notes)) { Add-TakenName "virtual switch named $Name" }
+}
+""",
     "Assert-Feature": """\
 function Assert-Feature([string] $Name) {
     if (-not (Get-WindowsFeature -Name $Name).Installed) {
@@ -270,6 +282,20 @@ function Test-Switch([string] $Name, [string] $Notes) {
     "Test-HostVNic": """\
 function Test-HostVNic([string] $Name) {
     [bool] (Get-VMNetworkAdapter -ManagementOS | Where-Object { $_.Name -eq $Name })
+}
+""",
+    "Test-Team": """\
+function Test-Team([string] $Switch, [string] $Algorithm) {
+    # Whether the team of a switch spreads its load this way.
+    [bool] (Get-VMSwitchTeam -ErrorAction SilentlyContinue |
+            Where-Object { $_.Name -eq $Switch -and $_.LoadBalancingAlgorithm -eq $Algorithm })
+}
+""",
+    "Test-Vlan": """\
+function Test-Vlan([string] $Name, [int] $Vlan) {
+    # Whether a vNIC of the host is in a VLAN.
+    [bool] (Get-VMNetworkAdapter -ManagementOS | Where-Object { $_.Name -eq $Name } | Get-VMNetworkAdapterVlan |
+            Where-Object { $_.AccessVlanId -eq $Vlan })
 }
 """,
     "Test-Nat": """\

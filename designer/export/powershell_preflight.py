@@ -2,13 +2,33 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 
-from designer.export import statements as vocabulary
-from designer.export.docker_arguments import create_container, create_network, tag
-from designer.export.powershell_steps import NOTES, current, daemon_settings_table, endpoint_mark, nat_mark, vnic_mark
-from designer.export.powershell_text import argument, name_filter, pattern, quote
-from designer.export.statements import Script, Statement
+from designer.export.powershell_blocks import indented, mark, notes
+from designer.export.powershell_docker import current
+from designer.export.powershell_engine import IN_SWARM, daemon_settings_table
+from designer.export.powershell_text import argument, pattern, quote
+from designer.export.requirements import (
+    AdapterUp,
+    DefaultNatRemovable,
+    Feature,
+    HnsModule,
+    JoinToken,
+    PortFree,
+    PrefixFree,
+    Requirement,
+)
+from designer.export.script import Script, Statement
+from designer.export.statements import (
+    CreateContainer,
+    CreateHostEndpoint,
+    CreateHostVNic,
+    CreateNat,
+    CreateNetwork,
+    CreateSwitch,
+    EnterSwarm,
+    MergeDaemonSettings,
+)
 from designer.model.identity import EntityId
 from designer.model.releases import RELEASES, OsRelease
 
@@ -34,7 +54,7 @@ def teardown_preflight(script: Script) -> list[Line]:
     return [*lines, *((line, script.host) for line in _docker_answers()), ("Stop-OnProblem", None)]
 
 
-def _requirements(script: Script) -> Iterator[vocabulary.Requirement]:
+def _requirements(script: Script) -> Iterator[Requirement]:
     return (each for statement in script.statements for each in statement.requires)
 
 
@@ -51,7 +71,7 @@ def _machine(script: Script) -> Iterator[Line]:
         host,
     )
     yield "}", host
-    features = {"Containers"} | {each.name for each in _requirements(script) if isinstance(each, vocabulary.Feature)}
+    features = {"Containers"} | {each.name for each in _requirements(script) if isinstance(each, Feature)}
     for feature in sorted(features):
         if facts.is_server:
             yield f"Assert-Feature '{feature}'", host
@@ -61,7 +81,7 @@ def _machine(script: Script) -> Iterator[Line]:
     adapters: dict[str, EntityId] = {}
     for statement in script.statements:
         for each in statement.requires:
-            if isinstance(each, vocabulary.AdapterUp):
+            if isinstance(each, AdapterUp):
                 adapters.setdefault(each.adapter, statement.element)
     for adapter, element in adapters.items():
         yield f"Assert-Adapter {pattern(adapter)}", element
@@ -70,10 +90,10 @@ def _machine(script: Script) -> Iterator[Line]:
 def _engine(script: Script) -> Iterator[str]:
     yield from _docker_answers()
     for each in script.statements:
-        if isinstance(each, vocabulary.MergeDaemonSettings):
+        if isinstance(each, MergeDaemonSettings):
             yield from daemon_settings_table(each)
             yield 'try { $null = Read-DaemonFile } catch { Add-Problem "$daemonFile is no JSON: $_" }'
-    if any(isinstance(each, vocabulary.HnsModule) for each in _requirements(script)):
+    if any(isinstance(each, HnsModule) for each in _requirements(script)):
         yield "Import-HnsModule"
 
 
@@ -86,68 +106,59 @@ def _docker_answers() -> Iterator[str]:
     yield "}"
 
 
-def _checks(statement: Statement) -> Iterable[str]:
-    checks = [*_name_check(statement), *_requirement_checks(statement)]
+def _checks(statement: Statement) -> list[str]:
+    checks = list(_requirement_checks(statement))
     already = _already(statement)
-    if not checks or not already:
-        return checks
-    return [f"if (-not ({already})) {{", *(f"    {line}" for line in checks), "}"]
+    if checks and already:
+        checks = [f"if (-not ({already})) {{", *indented(checks), "}"]
+    return [*_name_check(statement), *checks]
 
 
 def _already(statement: Statement) -> str:
     match statement:
-        case vocabulary.CreateNetwork():
-            return current("network", statement.name, create_network(statement))
-        case vocabulary.CreateContainer():
-            return current("container", statement.name, create_container(statement))
-        case vocabulary.CreateSwitch():
-            return f"Test-Switch {quote(statement.name)} {quote(NOTES + tag(statement.element))}"
-        case vocabulary.CreateNat():
-            return f"Test-Mark {quote(nat_mark(statement.element))}"
-        case vocabulary.CreateHostVNic():
-            return f"Test-Mark {quote(vnic_mark(statement.element))}"
-        case vocabulary.CreateHostEndpoint():
-            return f"Test-Mark {quote(endpoint_mark(statement.element))}"
-        case vocabulary.MergeDaemonSettings():
+        case CreateNetwork() | CreateContainer():
+            return current(statement)
+        case MergeDaemonSettings():
             return "Test-DaemonSettings $daemonSettings"
-        case vocabulary.EnterSwarm():
-            return "(docker info --format '{{.Swarm.LocalNodeState}}') -eq 'active'"
+        case EnterSwarm():
+            return IN_SWARM
     return ""
 
 
 def _name_check(statement: Statement) -> Iterator[str]:
     match statement:
-        case vocabulary.CreateNetwork():
-            yield _taken(f"Test-Docker network {name_filter(statement.name)}", "network", statement.name)
-        case vocabulary.CreateContainer():
-            yield _taken(f"Test-Docker container {name_filter(statement.name)}", "container", statement.name)
-        case vocabulary.CreateSwitch():
-            yield _taken(f"Test-Switch {quote(statement.name)}", "virtual switch", statement.name)
-        case vocabulary.CreateNat():
-            yield _taken(f"Test-Nat {quote(statement.name)}", "NAT", statement.name)
-        case vocabulary.CreateHostVNic() if statement.name != statement.switch:
-            yield _taken(f"Test-HostVNic {quote(statement.name)}", "host vNIC", statement.name)
-        case vocabulary.CreateHostEndpoint():
-            yield _taken(f"Get-HostEndpoint {quote(statement.name)}", "HNS endpoint", statement.name)
+        case CreateNetwork() | CreateContainer():
+            yield current(statement, "Assert-DockerName")
+        case CreateSwitch():
+            yield f"Assert-SwitchName {quote(statement.name)} {notes(statement.element)}"
+        case CreateNat():
+            test = f"(Test-Nat {quote(statement.name)})"
+            yield _unmarked(test, mark("nat", statement.element), f"NAT named {statement.name}")
+        case CreateHostVNic() if statement.name != statement.switch:
+            test = f"(Test-HostVNic {quote(statement.name)})"
+            yield _unmarked(test, mark("vnic", statement.element), f"host vNIC named {statement.name}")
+        case CreateHostEndpoint():
+            test = f"(Get-HostEndpoint {quote(statement.name)})"
+            yield _unmarked(test, mark("endpoint", statement.element), f"HNS endpoint named {statement.name}")
 
 
-def _taken(test: str, what: str, name: str) -> str:
-    return f"if ({test}) {{ Add-TakenName {quote(f'{what} named {name}')} }}"
+def _unmarked(test: str, marked: str, what: str) -> str:
+    return f"if ({test} -and -not (Test-Mark {marked})) {{ Add-TakenName {quote(what)} }}"
 
 
 def _requirement_checks(statement: Statement) -> Iterator[str]:
     name = getattr(statement, "name", "")
     for each in statement.requires:
         match each:
-            case vocabulary.PrefixFree():
+            case PrefixFree():
                 yield f"Assert-PrefixFree '{each.prefix}' {quote(name)}"
-            case vocabulary.PortFree():
+            case PortFree():
                 yield f"Assert-PortFree '{each.protocol}' {each.port} {quote(name)}"
-            case vocabulary.JoinToken():
+            case JoinToken():
                 yield "if (-not $JoinToken) {"
                 yield "    Add-Problem 'Set $env:SWARM_JOIN_TOKEN to what docker swarm join-token prints on a manager.'"
                 yield "}"
-            case vocabulary.DefaultNatRemovable(of_2016):
+            case DefaultNatRemovable(of_2016):
                 if of_2016:
                     yield "Assert-NatRemovable"
                 yield f"if (docker container ls --all --quiet --filter {argument('network=nat')}) {{"

@@ -7,6 +7,7 @@ direction of text, zero-width ones) are written as ``[char]0x202E``, so that a s
 from __future__ import annotations
 
 import re
+import textwrap
 import unicodedata
 from collections.abc import Iterable
 
@@ -65,9 +66,9 @@ def name_filter(name: str) -> str:
     return argument("^" + _GO_SPECIAL.sub(r"\\\1", name) + "$")
 
 
-def comment(text: str) -> str:
-    """Return a comment line; nothing in the text can end it."""
-    return "# " + visible(text)
+def comment(text: str) -> list[str]:
+    """Return the lines of a comment; nothing in the text can end it."""
+    return textwrap.wrap(visible(text), 116, initial_indent="# ", subsequent_indent="# ", break_on_hyphens=False)
 
 
 def visible(text: str) -> str:

@@ -1,119 +1,30 @@
-"""The vocabulary of a setup script: what is done on a host, in order, independent of any target.
+"""The vocabulary of a setup script: what is done on a host, independent of any target.
 
-A statement says which element it is for, why, what must hold before, and how much it risks; its class says when it is
-already so; its ``inverse`` undoes it. Statements are values: equal designs give equal scripts.
+A statement's class says when it is already so; its ``inverse`` undoes it. Statements are values: equal designs give
+equal scripts.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass
-from enum import Enum
 
+from designer.export.removals import (
+    ClosePorts,
+    LeaveSwarm,
+    RemoveContainer,
+    RemoveHostEndpoint,
+    RemoveHostVNic,
+    RemoveLoadBalancer,
+    RemoveNat,
+    RemoveNetwork,
+    RemoveSwitch,
+    RestoreDaemonSettings,
+)
+from designer.export.script import Risk, Section, Statement
 from designer.model.addressing import IpAddress, IpInterface, IpNetwork, MacAddress
 from designer.model.hosts import StaticMapping, SwitchType
-from designer.model.identity import EntityId
 from designer.model.links import AclRule, PortMapping
-from designer.model.releases import OsRelease
 from designer.model.workloads import EnvironmentVariable
-
-
-class Risk(Enum):
-    """What a statement can do to the machine besides its purpose."""
-
-    NONE = "none"
-    STOPS_CONTAINERS = "the engine restarts, so running containers stop"
-    CUTS_CONNECTION = "the IP configuration of an adapter moves, so the management connection can drop"
-
-
-class Section(Enum):
-    """The parts of a script, in order."""
-
-    ENGINE = "Docker Engine settings"
-    SWARM = "Swarm"
-    SWITCHES = "Virtual switches, host vNICs and WinNAT"
-    NETWORKS = "Container networks"
-    CONTAINERS = "Containers"
-    POLICIES = "Policies and load balancers"
-    REMARKS = "Not in this script"
-
-
-@dataclass(frozen=True, slots=True)
-class Feature:
-    """A Windows feature that must be installed: ``Containers`` or ``Hyper-V``."""
-
-    name: str
-
-
-@dataclass(frozen=True, slots=True)
-class AdapterUp:
-    """An adapter of that name must exist and have a link."""
-
-    adapter: str
-
-
-@dataclass(frozen=True, slots=True)
-class PrefixFree:
-    """No interface of the host may have an address in the prefix."""
-
-    prefix: IpNetwork
-
-
-@dataclass(frozen=True, slots=True)
-class PortFree:
-    """Nothing on the host may use the port."""
-
-    port: int
-    protocol: str
-
-
-@dataclass(frozen=True, slots=True)
-class JoinToken:
-    """The join token of a swarm must be at hand when the script runs; it is never in the script."""
-
-
-@dataclass(frozen=True, slots=True)
-class HnsModule:
-    """The module hns.v2.psm1 of microsoft/SDN must be on the machine."""
-
-
-@dataclass(frozen=True, slots=True)
-class DefaultNatRemovable:
-    """No container may use Docker's own network nat, which the step replaces, and something must be able to remove it.
-
-    Attributes:
-        of_2016: whether the host is Windows Server 2016, which has other commands for it.
-    """
-
-    of_2016: bool
-
-
-Requirement = Feature | AdapterUp | PrefixFree | PortFree | JoinToken | HnsModule | DefaultNatRemovable
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Statement:
-    """One step on a host.
-
-    Attributes:
-        element: the element of the design that it is for.
-        reason: one sentence for the reader of the script.
-        requires: what must hold before the first change, unless the statement is already so.
-        risk: what it can do besides its purpose.
-        section: the part of the script that it stands in.
-    """
-
-    element: EntityId
-    reason: str
-    requires: tuple[Requirement, ...] = ()
-    risk: Risk = Risk.NONE
-    section: Section = Section.REMARKS
-
-    @property
-    def inverse(self) -> Statement | None:
-        """What undoes the statement; None when that goes with the inverse of an earlier one, or is not needed."""
-        return None
-
 
 # ---- Docker Engine and swarm
 
@@ -146,15 +57,6 @@ class MergeDaemonSettings(Statement):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class RestoreDaemonSettings(Statement):
-    """The daemon.json that the setup found. Already so: no backup is left."""
-
-    section: Section = Section.ENGINE
-    replaces_nat: bool
-    of_2016: bool
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
 class OpenPorts(Statement):
     """A rule of Windows Firewall for inbound traffic. Already so: a rule with that name exists."""
 
@@ -168,14 +70,6 @@ class OpenPorts(Statement):
     def inverse(self) -> Statement:
         """Remove the rule."""
         return ClosePorts(element=self.element, reason=f"firewall rule '{self.title}'", rule=self.rule)
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ClosePorts(Statement):
-    """A firewall rule is gone. Already so: no rule has that name."""
-
-    section: Section = Section.SWARM
-    rule: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -197,13 +91,6 @@ class EnterSwarm(Statement):
     def inverse(self) -> Statement:
         """Leave the swarm if the setup entered it."""
         return LeaveSwarm(element=self.element, reason="the host leaves the swarm that the setup script entered")
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class LeaveSwarm(Statement):
-    """The host is in no swarm. Already so: the setup did not enter one."""
-
-    section: Section = Section.SWARM
 
 
 # ---- switches, host vNICs, WinNAT
@@ -236,14 +123,6 @@ class CreateSwitch(Statement):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class RemoveSwitch(Statement):
-    """A switch is gone. Already so: no switch of that name has the tag in its notes."""
-
-    section: Section = Section.SWITCHES
-    name: str
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
 class AdoptSwitch(Statement):
     """HNS and Docker know an external switch, which takes a restart. Already so: the setup restarted them for it."""
 
@@ -270,14 +149,6 @@ class CreateHostVNic(Statement):
     def inverse(self) -> Statement:
         """Remove the vNIC."""
         return RemoveHostVNic(element=self.element, reason=f"host vNIC '{self.name}'", name=self.name)
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class RemoveHostVNic(Statement):
-    """A vNIC of the host is gone. Already so: the setup did not make one."""
-
-    section: Section = Section.SWITCHES
-    name: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -310,14 +181,6 @@ class CreateNat(Statement):
     def inverse(self) -> Statement:
         """Remove the NAT with its mappings."""
         return RemoveNat(element=self.element, reason=f"WinNAT '{self.name}' with its mappings", name=self.name)
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class RemoveNat(Statement):
-    """A NAT is gone. Already so: the setup did not make it."""
-
-    section: Section = Section.SWITCHES
-    name: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -360,14 +223,6 @@ class CreateNetwork(Statement):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class RemoveNetwork(Statement):
-    """A network is gone. Already so: no network of that name has the label of this element."""
-
-    section: Section = Section.NETWORKS
-    name: str
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
 class CreateHostEndpoint(Statement):
     """The host's leg in a container network (HNS endpoint). Already so: an endpoint of that name is attached."""
 
@@ -381,14 +236,6 @@ class CreateHostEndpoint(Statement):
     def inverse(self) -> Statement:
         """Remove the endpoint."""
         return RemoveHostEndpoint(element=self.element, reason=f"host endpoint '{self.name}'", name=self.name)
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class RemoveHostEndpoint(Statement):
-    """A host endpoint is gone. Already so: the setup did not make it."""
-
-    section: Section = Section.NETWORKS
-    name: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -421,14 +268,6 @@ class CreateContainer(Statement):
     def inverse(self) -> Statement:
         """Stop and remove the container."""
         return RemoveContainer(element=self.element, reason=f"container '{self.name}'", name=self.name)
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class RemoveContainer(Statement):
-    """A container is gone. Already so: no container of that name has the label of this element."""
-
-    section: Section = Section.CONTAINERS
-    name: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -501,41 +340,7 @@ class CreateLoadBalancer(Statement):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class RemoveLoadBalancer(Statement):
-    """A load balancer is gone. Already so: the setup did not make it."""
-
-    section: Section = Section.POLICIES
-    vip: IpAddress
-    protocol: str
-    port: int
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
 class Remark(Statement):
     """Something of the design that no script on this host can do; the reason says what and where to do it."""
 
     section: Section = Section.REMARKS
-
-
-@dataclass(frozen=True, slots=True)
-class Script:
-    """All statements of one host, in order.
-
-    Attributes:
-        design: title of the design, for people.
-        os: the release that the statements are for.
-        build: the build that the machine must have.
-    """
-
-    design: str
-    host: EntityId
-    host_name: str
-    os: OsRelease
-    build: int
-    statements: tuple[Statement, ...]
-
-    def teardown(self) -> Iterator[Statement]:
-        """Yield what takes the host back to where it was, in order."""
-        for statement in reversed(self.statements):
-            if (inverse := statement.inverse) is not None:
-                yield inverse

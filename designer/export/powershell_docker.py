@@ -1,0 +1,70 @@
+"""PowerShell for Docker's networks and containers."""
+
+from __future__ import annotations
+
+from designer.export.docker_arguments import (
+    Option,
+    connect_container,
+    create_container,
+    create_network,
+    on_names,
+    settings_of,
+    tag,
+)
+from designer.export.powershell_blocks import addresses_kept, guarded, invoke_docker
+from designer.export.powershell_text import argument, name_filter
+from designer.export.removals import RemoveContainer, RemoveNetwork
+from designer.export.script import Risk
+from designer.export.statements import ConnectContainer, CreateContainer, CreateNetwork, StartContainer
+
+
+def current(statement: CreateNetwork | CreateContainer, function: str = "Test-Current") -> str:
+    """Return the call that asks whether Docker has an object exactly as the statement makes it."""
+    kind, command = _command(statement)
+    return f"{function} {kind} {name_filter(statement.name)} '{settings_of(command)}'"
+
+
+def _command(statement: CreateNetwork | CreateContainer) -> tuple[str, tuple[Option, ...]]:
+    if isinstance(statement, CreateNetwork):
+        return "network", create_network(statement)
+    return "container", create_container(statement)
+
+
+def create(statement: CreateNetwork | CreateContainer) -> list[str]:
+    """Return the step that makes a network or a container."""
+    kind, command = _command(statement)
+    body = addresses_kept(invoke_docker(command), moves=statement.risk is Risk.CUTS_CONNECTION)
+    what = f"{statement.driver} network" if isinstance(statement, CreateNetwork) else kind
+    return guarded(f"-not ({current(statement)})", statement.name, f"Create {what}", body)
+
+
+def connect(statement: ConnectContainer) -> list[str]:
+    """Return the step that connects a stopped container to a further network."""
+    joined = argument(f"network={statement.network}")
+    condition = f"-not (Test-Docker container {name_filter(statement.container)} {joined})"
+    action = f"Connect to {statement.network}"
+    return guarded(condition, statement.container, action, invoke_docker(connect_container(statement)))
+
+
+def start(statement: StartContainer) -> list[str]:
+    """Return the step that starts a container."""
+    condition = f"-not (Test-Docker container {name_filter(statement.name)} 'status=running')"
+    command = on_names(("start",), statement.name)
+    return guarded(condition, statement.name, "Start container", invoke_docker(command))
+
+
+def remove_network(statement: RemoveNetwork) -> list[str]:
+    """Return the step that removes a network of ours."""
+    remove = invoke_docker(on_names(("network", "rm"), statement.name))
+    body = addresses_kept(remove, moves=statement.risk is Risk.CUTS_CONNECTION)
+    return guarded(_ours("network", statement), statement.name, "Remove network", body)
+
+
+def remove_container(statement: RemoveContainer) -> list[str]:
+    """Return the step that stops and removes a container of ours."""
+    body = invoke_docker(on_names(("rm", "--force"), statement.name))
+    return guarded(_ours("container", statement), statement.name, "Stop and remove container", body)
+
+
+def _ours(kind: str, statement: RemoveNetwork | RemoveContainer) -> str:
+    return f"(Test-Ours {kind} {name_filter(statement.name)} '{tag(statement.element)}')"

@@ -221,7 +221,7 @@ def test_layout_places_what_is_drawn_and_keeps_what_is_placed() -> None:
     )
     placed = api.layout(bare)
 
-    assert {"host01", "lan", "client", "nat0", "corp"} <= {found.element for found in placed.of(Placement)}
+    assert {"host01", "lan", "client", "nat", "corp"} <= {found.element for found in placed.of(Placement)}
     assert api.layout(placed) == placed
 
 

@@ -25,7 +25,7 @@ def test_svg_in_a_file_and_on_standard_output_are_the_same(designer: Designer, t
 def test_the_picture_shows_the_names(designer: Designer) -> None:
     text = "".join(ElementTree.fromstring(designer("render", SEED, "-o", "-").out).itertext())
 
-    assert all(name in text for name in ("HOST01", "web01", "app01", "api01", "nat0", "corp", "Corporate LAN"))
+    assert all(name in text for name in ("HOST01", "web01", "app01", "api01", "nat", "corp", "Corporate LAN"))
 
 
 def test_themes_and_findings_can_be_chosen(designer: Designer) -> None:

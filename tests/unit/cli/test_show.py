@@ -17,15 +17,15 @@ def test_text(designer: Designer) -> None:
     assert result.out.splitlines() == [
         "HOST01 (ws2016)",
         "  switch corp: external on Ethernet",
-        "  switch nat0: internal",
+        "  switch nat: internal",
         "  network corp: transparent: 10.0.0.0/24, gateway 10.0.0.1",
-        "  network nat0: nat: 172.16.0.0/20, gateway 172.16.0.1",
+        "  network nat: nat",
         "  container api01: hyperv isolation, mcr.microsoft.com/windows/servercore:ltsc2016",
         "    on corp: 10.0.0.21",
         "  container app01: process isolation, mcr.microsoft.com/windows/servercore:ltsc2016",
         "    on corp: 10.0.0.20",
         "  container web01: process isolation, mcr.microsoft.com/windows/servercore:ltsc2016",
-        "    on nat0: 172.16.0.10, port 8080 → 80/tcp",
+        "    on nat: address not fixed, port 8080 → 80/tcp",
     ]
 
 
@@ -33,13 +33,14 @@ def test_json(designer: Designer) -> None:
     (host,) = json.loads(designer("show", SEED, "--format", "json").out)["hosts"]
 
     assert (host["name"], host["os"]) == ("HOST01", "ws2016")
-    assert host["networks"][1] == {
-        "id": "nat0",
-        "name": "nat0",
-        "driver": "nat",
-        "subnets": [{"prefix": "172.16.0.0/20", "gateway": "172.16.0.1"}],
+    assert [network["driver"] for network in host["networks"]] == ["transparent", "nat"]
+    assert host["networks"][0] == {
+        "id": "corp",
+        "name": "corp",
+        "driver": "transparent",
+        "subnets": [{"prefix": "10.0.0.0/24", "gateway": "10.0.0.1"}],
         "vlan": None,
-        "switch": "nat0:switch",
+        "switch": "corp:switch",
         "hnsid": None,
     }
 

@@ -22,6 +22,8 @@ def quote(text: str) -> str:
 
     PowerShell takes the typographic single quotes for quotes as well. Source: about_Quoting_Rules.
     """
+    if text.isascii() and text.isprintable():
+        return "'" + text.replace("'", "''") + "'"
     parts: list[str] = []
     for visible, run in _runs(text):
         if visible:
@@ -83,8 +85,10 @@ def _units(text: str) -> Iterable[int]:
 
 
 def _runs(text: str) -> Iterable[tuple[bool, str]]:
-    start = 0
-    for at in range(1, len(text) + 1):
+    start = len(text) if text.isascii() and text.isprintable() else 0
+    if text and start:
+        yield True, text
+    for at in range(start + 1, len(text) + 1):
         if at == len(text) or _seen(text[at]) != _seen(text[start]):
             yield _seen(text[start]), text[start:at]
             start = at

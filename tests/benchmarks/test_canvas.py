@@ -190,7 +190,7 @@ class Drag:
         self._send(QEvent.Type.MouseButtonRelease)
 
     def step_raw(self) -> None:
-        self._pair.raw.drag(pair.box, 3.0, 2.0)
+        self._pair.raw.drag(self._pair.box, 3.0, 2.0)
         QApplication.processEvents()
 
 

@@ -61,9 +61,12 @@ def save(document: Document, path: Path | str) -> None:
         target = _resolved(path)
         if target.is_file() and target.stat().st_size == len(content) and target.read_bytes() == content:
             return
-        with _written_beside(target, content) as fresh:
-            _back_up(target)
+        with _Pending() as pending:
+            fresh = pending.add(target, content)
+            before = pending.add_copy(target) if target.exists() else None
             fresh.replace(target)
+            if before is not None:
+                _back_up(target, before)
         _sync_folder(target.parent)
 
 
@@ -110,21 +113,26 @@ class _Pending:
     def __enter__(self) -> _Pending:
         return self
 
-    def add(self, target: Path, content: bytes) -> None:
-        fresh = _fresh_name(target)
-        self.files.append((target, fresh))
+    def add(self, target: Path, content: bytes) -> Path:
+        """Write a file that will take the place of the target."""
+        fresh = self._new(target)
         _write_new(fresh, content, target)
+        return fresh
+
+    def add_copy(self, target: Path) -> Path:
+        """Copy a file as it is before it is replaced."""
+        fresh = self._new(target)
+        shutil.copy2(target, fresh)
+        return fresh
+
+    def _new(self, target: Path) -> Path:
+        fresh = target.with_name(f".{target.name[:80]}.{secrets.token_hex(6)}.tmp")
+        self.files.append((target, fresh))
+        return fresh
 
     def __exit__(self, *_: object) -> None:
         for _target, fresh in self.files:
             fresh.unlink(missing_ok=True)
-
-
-@contextmanager
-def _written_beside(target: Path, content: bytes) -> Iterator[Path]:
-    with _Pending() as pending:
-        pending.add(target, content)
-        yield pending.files[0][1]
 
 
 @contextmanager
@@ -156,10 +164,6 @@ def _resolved(path: Path | str) -> Path:
     return target
 
 
-def _fresh_name(target: Path) -> Path:
-    return target.with_name(f".{target.name[:80]}.{secrets.token_hex(6)}.tmp")
-
-
 def _write_new(fresh: Path, content: bytes, target: Path) -> None:
     """Write and flush a new file with the permissions of the one that it will replace."""
     with fresh.open("xb") as file:
@@ -171,19 +175,17 @@ def _write_new(fresh: Path, content: bytes, target: Path) -> None:
             shutil.copymode(target, fresh)
 
 
-def _back_up(target: Path) -> None:
-    """Keep the present file as the youngest backup; the older ones move up."""
-    if not target.exists():
-        return
+def _back_up(target: Path, before: Path) -> None:
+    """Make the copy of the replaced file the youngest backup; the older ones move up.
+
+    The design is saved by now, so a backup that cannot be renamed is no failure.
+    """
     names = [target.with_name(f"{target.name}.bak{number}") for number in range(1, BACKUPS + 1)]
-    with _Pending() as pending:
-        fresh = _fresh_name(target)
-        pending.files.append((names[0], fresh))
-        shutil.copy2(target, fresh)
+    with suppress(OSError):
         for older, younger in zip(reversed(names), reversed(names[:-1]), strict=False):
             if younger.exists():
                 younger.replace(older)
-        fresh.replace(names[0])
+        before.replace(names[0])
 
 
 def _sync_folder(folder: Path) -> None:

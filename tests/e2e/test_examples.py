@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import json
+import os
 import subprocess
 import sys
 from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
 from xml.etree import ElementTree
 
@@ -90,8 +92,28 @@ def test_the_schema_accepts_every_example(designer: Command, examples: Path) -> 
         assert validator.is_valid(json.loads(path.read_bytes())), path.name
 
 
-def test_colour_only_where_it_is_wanted(designer: Command, examples: Path) -> None:
-    assert "\x1b" not in designer("check", examples / "broken.cnd").stdout
+def on_a_terminal(*arguments: object, **environment: str) -> str:
+    """Return what the command shows on a terminal."""
+    import pty
+
+    leader, follower = pty.openpty()
+    command = [sys.executable, "-m", "designer", *map(str, arguments)]
+    with subprocess.Popen(command, stdout=follower, stderr=follower, env=os.environ | environment) as program:
+        os.close(follower)
+        shown = b""
+        with suppress(OSError):
+            while piece := os.read(leader, 4096):
+                shown += piece
+        os.close(leader)
+        program.wait(timeout=60)
+    return shown.decode("utf-8")
+
+
+@pytest.mark.skipif(os.name != "posix", reason="a pseudo-terminal is a thing of POSIX systems")
+def test_colour_only_on_a_terminal_and_never_with_no_color(designer: Command, examples: Path) -> None:
+    assert "\x1b[" in on_a_terminal("check", examples / "broken.cnd", NO_COLOR="")
+    assert "\x1b[" not in on_a_terminal("check", examples / "broken.cnd", NO_COLOR="1")
+    assert "\x1b[" not in designer("check", examples / "broken.cnd").stdout
 
 
 def test_a_reader_that_goes_away_is_no_error(examples: Path) -> None:

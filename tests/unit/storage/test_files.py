@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import errno
 import os
-import resource
-import signal
 import stat
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -21,6 +19,8 @@ from designer.storage import files
 from designer.storage.codec import encode
 from designer.storage.document import MAX_BYTES, Document
 
+posix_only = pytest.mark.skipif(os.name != "posix", reason="limits, pipes and permission bits of POSIX systems")
+
 
 def design(name: str = "HOST01") -> Document:
     return Document(Topology.of_entities([Host(id=EntityId("h"), name=name)]))
@@ -33,6 +33,9 @@ def names(folder: Path) -> list[str]:
 @contextmanager
 def largest_file(size: int) -> Iterator[None]:
     """Make every write beyond a size fail as a full disk does."""
+    import resource
+    import signal
+
     before = resource.getrlimit(resource.RLIMIT_FSIZE)
     handler = signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
     resource.setrlimit(resource.RLIMIT_FSIZE, (size, before[1]))
@@ -70,6 +73,7 @@ def test_saving_without_a_change_touches_nothing(tmp_path: Path) -> None:
     assert names(tmp_path) == ["a.cnd"]
 
 
+@posix_only
 def test_permissions_and_links_are_kept(tmp_path: Path) -> None:
     (tmp_path / "real").mkdir()
     target, link = tmp_path / "real" / "a.cnd", tmp_path / "link.cnd"
@@ -128,6 +132,41 @@ def test_a_failed_save_leaves_everything_as_it_was(fault: str, tmp_path: Path, m
     assert {name: (tmp_path / name).read_bytes() for name in names(tmp_path)} == before
 
 
+def test_when_only_the_last_step_fails_the_backups_are_as_they_were(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = tmp_path / "a.cnd"
+    files.save(design("HOST00"), path)
+    files.save(design("HOST01"), path)
+    before = {name: (tmp_path / name).read_bytes() for name in names(tmp_path)}
+    rename = Path.replace
+
+    def fail_for_the_design(self: Path, target: Path) -> Path:
+        if target == path:
+            raise PermissionError(errno.EACCES, "in use")
+        return rename(self, target)
+
+    monkeypatch.setattr(Path, "replace", fail_for_the_design)
+
+    with pytest.raises(FileAccessError, match="access is denied"):
+        files.save(design("HOST02"), path)
+
+    assert {name: (tmp_path / name).read_bytes() for name in names(tmp_path)} == before
+
+
+def test_a_backup_that_cannot_be_renamed_does_not_lose_the_save(tmp_path: Path) -> None:
+    path = tmp_path / "a.cnd"
+    files.save(design("HOST00"), path)
+    (tmp_path / "a.cnd.bak2").write_text("older")
+    (tmp_path / "a.cnd.bak3").mkdir()
+
+    files.save(design("HOST01"), path)
+
+    assert files.load(path) == design("HOST01")
+    assert names(tmp_path) == ["a.cnd", "a.cnd.bak2", "a.cnd.bak3"]
+
+
+@posix_only
 def test_a_file_that_does_not_fit_leaves_everything_as_it_was(tmp_path: Path) -> None:
     path = tmp_path / "a.cnd"
     files.save(design(), path)
@@ -141,6 +180,7 @@ def test_a_file_that_does_not_fit_leaves_everything_as_it_was(tmp_path: Path) ->
     assert names(tmp_path) == ["a.cnd"]
 
 
+@posix_only
 @pytest.mark.parametrize(
     ("name", "message"),
     [
@@ -167,6 +207,7 @@ def test_a_place_that_cannot_be_written_is_named(tmp_path: Path, name: str, mess
     assert names(tmp_path) == before
 
 
+@posix_only
 @pytest.mark.parametrize(
     ("name", "message"),
     [

@@ -66,8 +66,10 @@ class Topology:
                 references.setdefault(target, {})[entity.id] = None
         topology = cls(Map(store), _freeze(kinds), _freeze(parents), _freeze(references))
         depths: dict[EntityId, int] = {}
-        for entity in store.values():
-            topology._check(entity, depths)
+        for children in parents.values():  # what stands in one container is as sound as its first
+            topology._check(store[next(iter(children))], depths)
+        for target in references.keys() - store.keys():
+            topology._check(store[next(iter(references[target]))], depths)
         return topology
 
     def __eq__(self, other: object) -> bool:
@@ -114,8 +116,8 @@ class Topology:
     def children(self, parent: EntityId | None, entity_type: type[E]) -> tuple[E, ...]: ...
     def children(self, parent: EntityId | None, entity_type: type[Any] = Element) -> tuple[Any, ...]:
         """Return what an element directly contains (None: what stands on the canvas), of one type, sorted by id."""
-        ids = sorted(self._by_parent.get(parent, _EMPTY))
-        return tuple(child for child in map(self.entities.__getitem__, ids) if isinstance(child, entity_type))
+        found = map(self.entities.__getitem__, _in_order(self._by_parent.get(parent, _EMPTY)))
+        return tuple(found) if entity_type is Element else tuple(one for one in found if isinstance(one, entity_type))
 
     def descendants(self, ancestor: EntityId) -> Iterator[Element]:
         """Yield everything inside an element, each container before its contents."""
@@ -128,7 +130,7 @@ class Topology:
 
     def referrers(self, entity_id: EntityId) -> tuple[Entity, ...]:
         """Return what needs the element to exist besides its children: links, placements, sharers; sorted by id."""
-        return tuple(self.entities[found] for found in sorted(self._by_reference.get(entity_id, _EMPTY)))
+        return tuple(map(self.entities.__getitem__, _in_order(self._by_reference.get(entity_id, _EMPTY))))
 
     @overload
     def links_of(self, entity_id: EntityId) -> tuple[Link, ...]: ...
@@ -242,6 +244,10 @@ def _resorted(cached: dict[str, tuple[Any, ...]], change: ChangeSet) -> dict[str
 
 def _id_of(entity: Entity) -> EntityId:
     return entity.id
+
+
+def _in_order(ids: Map[EntityId, None]) -> Iterable[EntityId]:
+    return sorted(ids) if len(ids) > 1 else ids
 
 
 def _freeze(index: dict[Any, dict[EntityId, None]]) -> Index:

@@ -9,6 +9,7 @@ from pathlib import PurePath
 import click
 
 from designer import api
+from designer.cli.layers import LAYERS, PROBLEMS, only, parse
 from designer.cli.streams import STANDARD, read_design, working, write_bytes
 from designer.errors import MissingPartError
 from designer.model.topology import Topology
@@ -39,15 +40,20 @@ LARGEST_SCALE = 16.0
     show_default=True,
     help="Pixels for each unit of the drawing (PNG).",
 )
-@click.option("--problems/--no-problems", default=True, show_default=True, help="Show the findings on the things.")
-def command(name: str, output: str, theme: str, scale: float, problems: bool) -> None:
-    """Draw the picture of a design. The same design gives the same picture on every machine."""
+@click.option("--layers", "layers", metavar="LIST", help=f"Show only these of: {', '.join(LAYERS)}.")
+def command(name: str, output: str, theme: str, scale: float, layers: str | None) -> None:
+    """Draw the picture of a design. The same design gives the same picture on every machine.
+
+    Hosts, networks and containers are always shown.
+    """
     draw = _FORMS.get(".svg" if output == STANDARD else PurePath(output).suffix.lower())
     if draw is None:
         raise click.UsageError(f"“{output}” must end in .svg, .png or .pdf.")
-    topology = read_design(name).topology
+    shown = parse(layers) if layers is not None else frozenset(LAYERS)
+    document = read_design(name)
+    topology = document.topology if layers is None else only(document.topology, shown)
     with working("Drawing"):
-        content = draw(topology, theme, scale, problems)
+        content = draw(topology, theme, scale, PROBLEMS in shown)
     write_bytes(output, content)
 
 

@@ -29,7 +29,7 @@ DOCUMENTS: dict[str, tuple[bytes, str]] = {
     "byte order mark": (b"\xef\xbb\xbf" + text_of(HOST), "byte order mark"),
     "not UTF-8": (text_of(HOST).replace(b"HOST01", b"H\xf6ST"), "not UTF-8"),
     "deep": (b"[" * 200_000, "nested more than 32 levels deep"),
-    "huge": (b" " * (129 * 1024 * 1024), "larger than 128 MB"),
+    "huge": (b" " * (65 * 1024 * 1024), "larger than 64 MB"),
     "many": (text_of(*[1] * 500_001), "holds 500001 elements"),
     "huge number": (text_of(HOST).replace(b'"h"', b"1" * 5000), "a number is too large"),
     "NaN": (text_of(HOST).replace(b'"h"', b"NaN"), "“NaN” is not a number"),

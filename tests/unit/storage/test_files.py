@@ -257,7 +257,7 @@ def test_a_file_over_the_limit_is_not_read(tmp_path: Path) -> None:
     with path.open("wb") as file:
         file.truncate(MAX_BYTES + 1)
 
-    with pytest.raises(DocumentTooLargeError, match="larger than 128 MB"):
+    with pytest.raises(DocumentTooLargeError, match="larger than 64 MB"):
         files.load(path)
 
 

@@ -44,7 +44,7 @@ def test_refused_text_is_named_with_its_line(case: str) -> None:
 @pytest.mark.parametrize(
     "content",
     [
-        b"[" * 10_000_000,
+        b"[" * 4_000_000,
         b"[" * 100 + b"]" * 100,
         b'{"a":' * 40 + b"1" + b"}" * 40,
         b"".join(b"[\n" + b"  " * depth for depth in range(1, 101)) + b"1" + b"]" * 100,
@@ -61,6 +61,11 @@ def test_a_file_over_the_limit_is_refused(monkeypatch: pytest.MonkeyPatch) -> No
 
     with pytest.raises(DocumentTooLargeError):
         parse(b'{"a": "0123456789"}', "x.cnd")
+
+
+def test_a_flood_of_objects_is_refused_before_it_is_read() -> None:
+    with pytest.raises(DocumentTooLargeError, match="more than 5000000 objects and lists"):
+        parse(b"[" + b"{}," * 5_000_001 + b"{}]", "x.cnd")
 
 
 def test_the_same_key_in_neighbouring_objects_is_fine() -> None:

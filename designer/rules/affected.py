@@ -27,13 +27,15 @@ class Affected:
         by_reach: for each reach the subjects whose rules of that reach may answer differently now.
         kinds: kinds of what was edited.
         hosts: the hosts that the edit concerns.
-        renamed: old names, when nothing but names and remarks was edited; what was true stays true then.
+        renamed: nothing but names and remarks was edited, so that what was true stays true.
+        old_names: what messages may still say then.
     """
 
     by_reach: dict[Reach, frozenset[EntityId]]
     kinds: frozenset[type[EntityBase]]
     hosts: frozenset[EntityId]
-    renamed: tuple[str, ...]
+    renamed: bool
+    old_names: frozenset[str]
 
     def __bool__(self) -> bool:
         """Whether any rule can answer differently."""
@@ -45,7 +47,8 @@ def affected(before: Design, after: Design, change: ChangeSet) -> Affected:
     edits = [edit for edit in change.edits if not isinstance(edit.before or edit.after, Placement | DesignInfo)]
     touched = {edit.id for edit in edits}
     kinds = {type(entity) for edit in edits for entity in (edit.before, edit.after) if entity is not None}
-    renamed = _old_names(edits)
+    old_names = _old_names(edits)
+    renamed = old_names is not None
     for edit in edits:
         if _changes_hosts(edit) and not renamed:
             inner = set(_with_contents(after, edit.id))
@@ -65,21 +68,22 @@ def affected(before: Design, after: Design, change: ChangeSet) -> Affected:
         frozenset(kinds),
         frozenset(hosts),
         renamed,
+        old_names or frozenset(),
     )
 
 
-def _old_names(edits: list[Edit]) -> tuple[str, ...]:
-    """Return the old names when all that the edits change is names and remarks; else nothing."""
-    names: list[str] = []
+def _old_names(edits: list[Edit]) -> frozenset[str] | None:
+    """Return the old names when all that the edits change is names and remarks; else None."""
+    names: set[str] = set()
     for edit in edits:
         before, after = edit.before, edit.after
         if before is None or after is None or type(before) is not type(after):
-            return ()
+            return None
         differing = {name for name in type(before).model_fields if getattr(before, name) != getattr(after, name)}
         if not differing <= {"name", "remark"}:
-            return ()
-        names.append(str(getattr(before, "name", "")))
-    return tuple(names)
+            return None
+        names.add(str(getattr(before, "name", "")))
+    return frozenset(names - {""})
 
 
 def _changes_hosts(edit: Edit) -> bool:

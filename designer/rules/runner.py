@@ -188,7 +188,7 @@ def _shaken(before: Judgement, state: _State, design: Design, reached: Affected)
     for judged in before:
         finding = judged.finding
         if reached.renamed and (
-            not touched.isdisjoint(finding.elements) or any(name in finding.message for name in reached.renamed)
+            not touched.isdisjoint(finding.elements) or any(name in finding.message for name in reached.old_names)
         ):
             yield judged
         elif judged.rule.fix_class is FixClass.QUICK:

@@ -38,37 +38,37 @@ class Drawn:
     def _with(self, *added: EntityBase, last: str | None = None) -> Drawn:
         return replace(self, entities=(*self.entities, *added), last=self.last if last is None else last)
 
-    def host(self, name: str = "HOST01", **fields: Any) -> Drawn:
-        return self._with(Host(id=EntityId(name), name=name, **({"os": "ws2022"} | fields)), last=name)
+    def host(self, name: str = "HOST01", /, **fields: Any) -> Drawn:
+        return self._with(Host(**({"id": name, "name": name, "os": "ws2022"} | fields)), last=name)
 
     def _in_host(self, kind: type[Any], name: str, fields: dict[str, Any]) -> EntityBase:
         found = kind(**({"id": name, "name": name, "parent": self.last} | fields))
         assert isinstance(found, EntityBase)
         return found
 
-    def nic(self, name: str = "Ethernet", cable: str = "", **fields: Any) -> Drawn:
+    def nic(self, name: str = "Ethernet", /, cable: str = "", **fields: Any) -> Drawn:
         return self._with(self._in_host(PhysicalNic, name, fields)).cabled(name, cable)
 
     def cabled(self, name: str, segment: str) -> Drawn:
         return self._with(Cable(id=f"{name}|{segment}", source=name, target=segment)) if segment else self
 
-    def team(self, name: str = "Team", **fields: Any) -> Drawn:
+    def team(self, name: str = "Team", /, **fields: Any) -> Drawn:
         return self._with(self._in_host(SetTeam, name, fields))
 
-    def switch(self, name: str = "External", uplink: str = "", **fields: Any) -> Drawn:
+    def switch(self, name: str = "External", /, uplink: str = "", **fields: Any) -> Drawn:
         return self._with(self._in_host(VSwitch, name, fields)).uplink(name, uplink)
 
     def uplink(self, upper: str, lower: str) -> Drawn:
         return self._with(Uplink(id=f"{upper}|{lower}", source=upper, target=lower)) if lower else self
 
-    def vnic(self, name: str = "vEthernet", on: str = "", **fields: Any) -> Drawn:
+    def vnic(self, name: str = "vEthernet", /, on: str = "", **fields: Any) -> Drawn:
         return self._with(self._in_host(HostVNic, name, fields)).attached(name, on)
 
-    def winnat(self, name: str = "WinNAT", **fields: Any) -> Drawn:
+    def winnat(self, name: str = "WinNAT", /, **fields: Any) -> Drawn:
         return self._with(self._in_host(WinNat, name, fields))
 
     def network(
-        self, name: str = "nat0", subnet: str = "", gateway: str | None = None, uplink: str = "", **fields: Any
+        self, name: str = "nat0", /, subnet: str = "", gateway: str | None = None, uplink: str = "", **fields: Any
     ) -> Drawn:
         if subnet:
             fields["subnets"] = ({"prefix": subnet, "gateway": gateway},)
@@ -76,10 +76,10 @@ class Drawn:
             fields = {"parent": None} | fields
         return self._with(self._in_host(ContainerNetwork, name, fields)).uplink(name, uplink)
 
-    def compartment(self, name: str = "Compartment", on: str = "", **fields: Any) -> Drawn:
+    def compartment(self, name: str = "Compartment", /, on: str = "", **fields: Any) -> Drawn:
         return self._with(self._in_host(Compartment, name, fields)).attached(name, on)
 
-    def container(self, name: str = "web01", on: Many = (), hyperv: bool = False, **fields: Any) -> Drawn:
+    def container(self, name: str = "web01", /, on: Many = (), hyperv: bool = False, **fields: Any) -> Drawn:
         link = {key: fields.pop(key) for key in tuple(fields) if key in Attachment.model_fields and key != "name"}
         kind = HyperVContainer if hyperv else WindowsContainer
         link.pop("dns_servers", None)
@@ -95,22 +95,22 @@ class Drawn:
         fresh = {"id": f"{name}|{network}", "source": name, "target": network}
         return self._with(Attachment.model_validate(fresh | fields))
 
-    def segment(self, name: str = "LAN", prefix: str = "", **fields: Any) -> Drawn:
+    def segment(self, name: str = "LAN", /, prefix: str = "", **fields: Any) -> Drawn:
         subnet = {key: fields.pop(key) for key in ("router", "vlan", "dhcp") if key in fields}
         if prefix:
             fields["subnets"] = ({"prefix": prefix} | subnet,)
-        return self._with(Segment(id=EntityId(name), name=name, **fields))
+        return self._with(Segment(**({"id": name, "name": name} | fields)))
 
-    def router(self, name: str = "Router", cable: str = "", **fields: Any) -> Drawn:
-        return self._with(Router(id=EntityId(name), name=name, **fields)).cabled(name, cable)
+    def router(self, name: str = "Router", /, cable: str = "", **fields: Any) -> Drawn:
+        return self._with(Router(**({"id": name, "name": name} | fields))).cabled(name, cable)
 
-    def client(self, name: str = "Client", cable: str = "", **fields: Any) -> Drawn:
-        return self._with(Client(id=EntityId(name), name=name, **fields)).cabled(name, cable)
+    def client(self, name: str = "Client", /, cable: str = "", **fields: Any) -> Drawn:
+        return self._with(Client(**({"id": name, "name": name} | fields))).cabled(name, cable)
 
-    def balancer(self, name: str = "LB", to: Many = (), **fields: Any) -> Drawn:
+    def balancer(self, name: str = "LB", /, to: Many = (), **fields: Any) -> Drawn:
         ends = (to,) if isinstance(to, str) else to
         links = (Backend(id=EntityId(f"{name}|{end}"), source=EntityId(name), target=EntityId(end)) for end in ends)
-        return self._with(LoadBalancer(id=EntityId(name), name=name, **fields), *links)
+        return self._with(LoadBalancer(**({"id": name, "name": name} | fields)), *links)
 
     def placed(self, name: str, x: float, y: float) -> Drawn:
         placement = Placement(id=placement_id(EntityId(name)), element=EntityId(name), x=x, y=y)

@@ -1,0 +1,63 @@
+"""What every rule's test asks: the bad example has the finding, the good one has none, the fix removes it."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from designer.rules.registry import Judged, Severity
+from designer.rules.runner import judge
+from tests.unit.rules.designs import Drawn
+
+
+class Example(NamedTuple):
+    """One rule with a design that breaks it and one that does not.
+
+    Attributes:
+        severity: what the bad example is expected to give, when it is not the rule's own severity.
+        fixable: whether the finding is expected to carry a fix.
+        findings: how many findings of the rule the bad example has.
+    """
+
+    rule: str
+    bad: Drawn
+    good: Drawn
+    severity: Severity | None = None
+    fixable: bool = False
+    findings: int = 1
+
+
+def found(rule: str, drawn: Drawn) -> list[Judged]:
+    """Return the findings of one rule."""
+    return [judged for judged in judge(drawn.topology) if judged.rule.id == rule]
+
+
+def check(example: Example) -> None:
+    """Hold an example to what it promises."""
+    told = found(example.rule, example.bad)
+    assert len(told) == example.findings, [judged.finding.message for judged in told]
+    assert not found(example.rule, example.good)
+    for judged in told:
+        assert judged.severity is (example.severity or judged.rule.severity)
+        assert judged.finding.elements
+        assert judged.finding.message.endswith((".", "?", "”"))
+        first = example.bad.topology[judged.finding.elements[0]]
+        assert not judged.finding.field or judged.finding.field in type(first).model_fields
+        assert (judged.finding.fix is not None) is example.fixable, judged.finding.message
+        if judged.finding.fix is not None:
+            _check_fix(example, judged)
+
+
+def _check_fix(example: Example, judged: Judged) -> None:
+    topology = example.bad.topology
+    fix = judged.finding.fix
+    assert fix is not None
+    assert fix
+    before = {(other.rule.id, other.finding.elements) for other in judge(topology) if other.severity is Severity.ERROR}
+    after = judge(topology.apply(fix))
+    assert (judged.rule.id, judged.finding.message) not in {(other.rule.id, other.finding.message) for other in after}
+    fresh = [
+        other.finding.message
+        for other in after
+        if other.severity is Severity.ERROR and (other.rule.id, other.finding.elements) not in before
+    ]
+    assert not fresh, fresh

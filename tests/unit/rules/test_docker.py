@@ -1,0 +1,63 @@
+"""Rules about options of docker network create."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.unit.rules.designs import design
+from tests.unit.rules.examples import Example, check
+
+HOST = design().host()
+BRIDGE = {"mode": "l2bridge", "subnet": "10.244.1.0/24"}
+SHIM = "com.docker.network.windowsshim."
+
+
+def option(key: str) -> dict[str, object]:
+    return {"options": ({"key": key, "value": "1"},)}
+
+
+EXAMPLES = [
+    Example("DKR004", HOST.network(internal_flag=True), HOST.network(mode="internal")),
+    Example("DKR005", HOST.network(ip_range="172.16.1.0/24"), HOST.network(), fixable=True),
+    Example("DKR006", HOST.network(aux_addresses=("172.16.0.5",)), HOST.network(), fixable=True),
+    Example("DKR007", HOST.network(ipv6_flag=True), HOST.network(), fixable=True),
+    Example(
+        "DKR009",
+        HOST.network("nat0").container(on="nat0", ip="fd00::10"),
+        HOST.network("nat0").container(on="nat0", ip="172.16.0.10"),
+        fixable=True,
+    ),
+    Example("DKR011", HOST.network(**option(SHIM + "vlan")), HOST.network(**option(SHIM + "vlanid")), fixable=True),
+    Example("DKR013", HOST.network(outbound_nat=True), HOST.network(outbound_nat=True, **BRIDGE), fixable=True),
+    Example(
+        "DKR014",
+        design().host(os="ws2016").network(outbound_nat=True, **BRIDGE),
+        HOST.network(outbound_nat=True, **BRIDGE),
+        fixable=True,
+    ),
+    Example(
+        "DKR015",
+        HOST.network(outbound_nat=True, **BRIDGE),
+        HOST.network(outbound_nat=True, outbound_nat_exceptions=("10.244.0.0/16",), **BRIDGE),
+        fixable=True,
+    ),
+    Example(
+        "DKR016",
+        HOST.network(outbound_nat_exceptions=("10.244.0.0/16",), **BRIDGE),
+        HOST.network(outbound_nat=True, outbound_nat_exceptions=("10.244.0.0/16",), **BRIDGE),
+        fixable=True,
+    ),
+    Example("DKR018", HOST.network(**option(SHIM + "disableicc")), HOST.network(), fixable=True),
+    Example("MAC008", HOST.network(**option(SHIM + "sourcemac")), HOST.network(), fixable=True),
+    Example("MTU002", HOST.network(**option("com.docker.network.driver.mtu")), HOST.network(), fixable=True),
+    Example(
+        "MTU005",
+        HOST.nic(mtu=1450).network(mode="transparent", uplink="Ethernet"),
+        HOST.nic(mtu=9000).network(mode="transparent", uplink="Ethernet"),
+    ),
+]
+
+
+@pytest.mark.parametrize("example", EXAMPLES, ids=lambda example: example.rule)
+def test_rule(example: Example) -> None:
+    check(example)

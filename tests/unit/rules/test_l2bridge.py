@@ -1,0 +1,50 @@
+"""Rules about the subnets of l2bridge and l2tunnel networks."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.unit.rules.designs import design
+from tests.unit.rules.examples import Example, check
+
+HOST = design().segment("LAN", "10.0.0.0/24").host().nic(cable="LAN", addresses=("10.0.0.11/24",), gateway="10.0.0.1")
+POD = {"mode": "l2bridge", "subnet": "10.244.1.0/24", "gateway": "10.244.1.1", "uplink": "Ethernet"}
+ROUTED = design().segment("LAN", "10.0.0.0/24")
+ROUTED = ROUTED.router(cable="LAN", routes=({"destination": "10.244.0.0/16", "next_hop": "10.0.0.11"},))
+ROUTED = ROUTED.host().nic(cable="LAN", addresses=("10.0.0.11/24",))
+LEG = {"role": "host-endpoint", "addresses": ("10.244.1.2/24",)}
+
+EXAMPLES = [
+    Example(
+        "IPA023",
+        HOST.network("pod", mode="l2bridge", uplink="Ethernet"),
+        HOST.network("pod", mode="l2bridge", subnet="10.0.0.0/24", uplink="Ethernet"),
+        fixable=True,
+    ),
+    Example(
+        "IPA024", HOST.network("pod", **POD), HOST.network("pod", **POD).vnic("leg", on="pod", forwarding=True, **LEG)
+    ),
+    Example(
+        "IPA025",
+        HOST.network("pod", **POD).vnic("leg", on="pod", **LEG),
+        HOST.network("pod", **POD).vnic("leg", on="pod", forwarding=True, **LEG),
+        fixable=True,
+    ),
+    Example(
+        "IPA027",
+        HOST.network("pod", **POD)
+        .host("HOST02")
+        .nic("E2", cable="LAN", addresses=("10.0.0.12/24",))
+        .network("pod2", **(POD | {"uplink": "E2"})),
+        HOST.network("pod", **POD)
+        .host("HOST02")
+        .nic("E2", cable="LAN", addresses=("10.0.0.12/24",))
+        .network("pod2", **(POD | {"subnet": "10.244.2.0/24", "gateway": "10.244.2.1", "uplink": "E2"})),
+    ),
+    Example("IPA028", HOST.network("pod", **POD), ROUTED.network("pod", **POD), fixable=True),
+]
+
+
+@pytest.mark.parametrize("example", EXAMPLES, ids=lambda example: example.rule)
+def test_rule(example: Example) -> None:
+    check(example)

@@ -1,0 +1,109 @@
+"""Rules about ACLs, QoS and load balancers."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.unit.rules.designs import design
+from tests.unit.rules.examples import Example, check
+
+HOST = design().host().network("nat0", subnet="172.16.0.0/20").nic()
+HOST = HOST.network("b", mode="l2bridge", subnet="10.0.0.0/24", gateway="10.0.0.1", uplink="Ethernet")
+SWARM = design().host(role="swarm-manager").nic().network("ov", mode="overlay", attachable=True, subnet="10.9.0.0/24")
+SWARM = SWARM.uplink("ov", "Ethernet")
+OLD = design().host(os="ws2016").nic().network("b", mode="l2bridge", subnet="10.0.0.0/24", uplink="Ethernet")
+
+
+def acl(**fields: object) -> dict[str, object]:
+    return {"acls": ({"action": "block"} | fields,)}
+
+
+TEAM = design().host().team("Team").nic("E1", parent="Team")
+
+EXAMPLES = [
+    Example(
+        "ACL001",
+        HOST.container(hyperv=True, on="nat0", **acl()),
+        HOST.container(hyperv=True, on="b", **acl()),
+        fixable=True,
+    ),
+    Example(
+        "ACL002",
+        HOST.container(hyperv=True, on="b", **acl(enforced_by="host")),
+        HOST.container(hyperv=True, on="b", **acl(enforced_by="switch")),
+        fixable=True,
+    ),
+    Example(
+        "ACL003",
+        HOST.container(on="nat0", **acl(enforced_by="switch")),
+        HOST.container(on="nat0", **acl(enforced_by="host")),
+        fixable=True,
+    ),
+    Example(
+        "ACL004",
+        OLD.container(on="b", **acl(local_ports=({"first": 80, "last": 90},))),
+        HOST.container(on="b", **acl(local_ports=({"first": 80, "last": 90},))),
+    ),
+    Example(
+        "ACL007",
+        HOST.container(on="b", acls=({"action": "allow", "priority": 100}, {"action": "block", "priority": 100})),
+        HOST.container(on="b", acls=({"action": "allow", "priority": 100}, {"action": "block", "priority": 200})),
+        fixable=True,
+    ),
+    Example(
+        "QOS005",
+        SWARM.container(on="ov", outbound_limit_bytes_per_second=1_000_000),
+        HOST.container(on="b", outbound_limit_bytes_per_second=1_000_000),
+    ),
+    Example("QOS006", TEAM.switch("s", uplink="Team", bandwidth_mode="weight"), TEAM.switch("s", uplink="Team")),
+    Example(
+        "LBL001",
+        HOST.container("w", on="nat0").balancer(to="w", vip="10.0.0.90"),
+        HOST.container("w", on="b").balancer(to="w", vip="10.0.0.90"),
+    ),
+    Example(
+        "LBL002",
+        HOST.nic("E2")
+        .network("c", mode="l2bridge", subnet="10.5.0.0/24", uplink="E2")
+        .container("w1", on="b")
+        .container("w2", on="c")
+        .balancer(to=("w1", "w2")),
+        HOST.container("w1", on="b").container("w2", on="b").balancer(to=("w1", "w2")),
+    ),
+    Example(
+        "LBL003",
+        SWARM.container("w", on="ov").balancer(to="w", vip="10.9.0.90"),
+        SWARM.container("w", on="ov").balancer(to="w", vip="10.9.0.90", source_vip="10.9.0.91"),
+        fixable=True,
+    ),
+    Example(
+        "LBL004",
+        OLD.container("w", on="b").balancer(to="w", direct_server_return=True),
+        HOST.container("w", on="b").balancer(to="w", direct_server_return=True),
+        fixable=True,
+    ),
+    Example(
+        "LBL005",
+        OLD.container("w", on="b").balancer(to="w", session_affinity=True),
+        HOST.container("w", on="b").balancer(to="w", session_affinity=True),
+        fixable=True,
+    ),
+    Example(
+        "LBL008",
+        HOST.balancer("l1", vip="10.0.0.90").balancer("l2", vip="10.0.0.90"),
+        HOST.balancer("l1", vip="10.0.0.90").balancer("l2", vip="10.0.0.91"),
+    ),
+]
+
+
+@pytest.mark.parametrize("example", EXAMPLES, ids=lambda example: example.rule)
+def test_rule(example: Example) -> None:
+    check(example)
+
+
+def test_more_back_ends_than_hns_takes() -> None:
+    names = tuple(f"web{number}" for number in range(1025))
+    many = HOST
+    for name in names:
+        many = many.container(name)
+    check(Example("LBL006", many.balancer(to=names), many.balancer(to=names[:1024])))

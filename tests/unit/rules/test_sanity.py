@@ -1,0 +1,39 @@
+"""Rules about the drawing as a whole."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.unit.rules.designs import design
+from tests.unit.rules.examples import Example, check
+
+HOST = design().host().network("nat0", subnet="172.16.0.0/20")
+CORP = {"mode": "transparent", "subnet": "10.0.0.0/24", "gateway": "10.0.0.1"}
+WIRED = design().segment("LAN", "10.0.0.0/24").host().nic(cable="LAN").network("corp", uplink="Ethernet", **CORP)
+
+EXAMPLES = [
+    Example("TOP001", HOST.container(), HOST.container(on="nat0")),
+    Example("TOP002", design().network("nat0", parent=None), design().network("ov", mode="overlay")),
+    Example("TOP003", HOST.host("HOST02").container(on="nat0"), HOST.container(on="nat0")),
+    Example(
+        "TOP004",
+        HOST.switch("sw", switch_type="internal").container(on="sw"),
+        HOST.switch("sw", switch_type="internal").vnic(on="sw"),
+    ),
+    Example("TOP005", HOST, HOST.container(on="nat0"), fixable=True),
+    Example(
+        "TOP012",
+        HOST.container("w1", on="nat0")
+        .host("HOST02")
+        .network("nat2", subnet="172.16.0.0/20")
+        .container("w2", on="nat2")
+        .balancer(to=("w1", "w2")),
+        HOST.container("w1", on="nat0").container("w2", on="nat0").balancer(to=("w1", "w2")),
+    ),
+    Example("TOP013", WIRED.host("HOST02").nic("E2", cable="LAN").network("corp2", uplink="E2", **CORP), WIRED),
+]
+
+
+@pytest.mark.parametrize("example", EXAMPLES, ids=lambda example: example.rule)
+def test_rule(example: Example) -> None:
+    check(example)

@@ -1,0 +1,118 @@
+"""Rules about what external switches stand on."""
+
+from __future__ import annotations
+
+import pytest
+
+from designer.rules.registry import Severity
+from tests.unit.rules.designs import design
+from tests.unit.rules.examples import Example, check
+
+HOST = design().host().nic("Ethernet")
+TWO = HOST.nic("Ethernet 2")
+CORP = {"mode": "transparent", "subnet": "10.0.0.0/24", "gateway": "10.0.0.1"}
+
+EXAMPLES = [
+    Example(
+        "SWI001",
+        HOST.switch("s1", uplink="Ethernet").switch("s2", uplink="Ethernet"),
+        TWO.switch("s1", uplink="Ethernet").switch("s2", uplink="Ethernet 2"),
+    ),
+    Example("SWI002", HOST.switch("s1"), HOST.switch("s1", uplink="Ethernet"), fixable=True),
+    Example(
+        "SWI011",
+        HOST.network("corp", **CORP),
+        HOST.network("corp", uplink="Ethernet", **CORP),
+        fixable=True,
+    ),
+    Example(
+        "OVL006",
+        design()
+        .network("ov", mode="overlay", attachable=True)
+        .host(role="swarm-manager")
+        .nic("Ethernet")
+        .network("corp", uplink="Ethernet", **CORP)
+        .container(on="ov"),
+        design()
+        .network("ov", mode="overlay", attachable=True)
+        .host(role="swarm-manager")
+        .nic("Ethernet")
+        .uplink("ov", "Ethernet")
+        .container(on="ov"),
+    ),
+    Example(
+        "SWI003",
+        HOST.switch("s1", switch_type="internal", uplink="Ethernet"),
+        HOST.switch("s1", uplink="Ethernet"),
+        fixable=True,
+    ),
+    Example("SWI008", HOST.network("nat0", uplink="Ethernet"), HOST.network("nat0"), fixable=True),
+    Example(
+        "SWI009",
+        HOST.network("corp", uplink="Ethernet", **CORP).network(
+            "bridge", mode="l2bridge", subnet="10.0.0.0/24", uplink="Ethernet"
+        ),
+        TWO.network("corp", uplink="Ethernet", **CORP).network(
+            "bridge", mode="l2bridge", subnet="10.0.0.0/24", uplink="Ethernet 2"
+        ),
+    ),
+    Example(
+        "SWI010",
+        HOST.network("b1", mode="l2bridge", subnet="10.1.0.0/24", uplink="Ethernet").network(
+            "b2", mode="l2bridge", subnet="10.2.0.0/24", uplink="Ethernet"
+        ),
+        HOST.network("b1", mode="l2bridge", subnet="10.1.0.0/24", uplink="Ethernet"),
+    ),
+    Example(
+        "SWI012",
+        HOST.switch("s1", uplink="Ethernet", visible_to_docker=False).network("corp", uplink="Ethernet", **CORP),
+        HOST.switch("s1", uplink="Ethernet").network("corp", switch="s1", **CORP),
+    ),
+    Example(
+        "SWI013",
+        design().host().nic("Wi-Fi", media="wifi").network("corp", uplink="Wi-Fi", **CORP),
+        HOST.network("corp", uplink="Ethernet", **CORP),
+    ),
+    Example(
+        "SWI016",
+        design().host().nic(addresses=("10.0.0.11/24",)).network("corp", uplink="Ethernet", **CORP),
+        HOST.network("corp", uplink="Ethernet", **CORP),
+    ),
+    Example(
+        "SWI017",
+        design().host().nic(link_up=False).network("corp", uplink="Ethernet", **CORP),
+        HOST.network("corp", uplink="Ethernet", **CORP),
+    ),
+    Example(
+        "SWI019",
+        design().host().nic(lbfo_team=True).switch("s1", uplink="Ethernet"),
+        design().host().nic(lbfo_team=True),
+        severity=Severity.ERROR,
+    ),
+]
+
+
+@pytest.mark.parametrize("example", EXAMPLES, ids=lambda example: example.rule)
+def test_rule(example: Example) -> None:
+    check(example)
+
+
+def test_a_network_on_a_host_without_adapter_has_no_uplink() -> None:
+    check(Example("SWI002", design().host().network("corp", **CORP), HOST.network("corp", **CORP)))
+
+
+def test_a_second_transparent_network_without_adapter_is_an_error() -> None:
+    bad = TWO.network("corp", uplink="Ethernet", **CORP).network("lab", mode="transparent")
+    good = TWO.network("corp", uplink="Ethernet", **CORP).network("lab", mode="transparent", uplink="Ethernet 2")
+    check(Example("SWI011", bad, good, severity=Severity.ERROR, fixable=True))
+
+
+def test_lbfo_before_2022_is_a_warning() -> None:
+    bad = design().host(os="ws2019").nic(lbfo_team=True).switch("s1", uplink="Ethernet")
+    check(Example("SWI019", bad, HOST))
+
+
+def test_two_networks_on_a_team_are_judged_as_on_an_adapter() -> None:
+    team = design().host().team("Team").nic("Ethernet", parent="Team")
+    bad = team.network("corp", uplink="Team", **CORP).network("lab", mode="transparent", uplink="Team")
+    check(Example("SWI009", bad, team.network("corp", uplink="Team", **CORP)))

@@ -1,0 +1,48 @@
+"""Rules about VLANs and virtual subnets."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.unit.rules.designs import design
+from tests.unit.rules.examples import Example, check
+
+HOST = design().host(role="swarm-manager")
+TRUNK = design().host().nic(switch_port={"mode": "trunk", "allowed": (20,)})
+ACCESS = design().host().nic(switch_port={"mode": "access", "vlan": 10})
+TWO = ({"prefix": "10.1.0.0/24", "vni": 4097}, {"prefix": "10.2.0.0/24", "vni": 4098})
+ONE = ({"prefix": "10.1.0.0/24", "vni": 4097}, {"prefix": "10.2.0.0/24"})
+
+
+def overlay(name: str, vni: int, prefix: str = "10.1.0.0/24") -> dict[str, object]:
+    return {"mode": "overlay", "name": name, "attachable": True, "subnets": ({"prefix": prefix, "vni": vni},)}
+
+
+EXAMPLES = [
+    Example("VLN001", HOST.network(vlan=20), HOST.network(mode="transparent", vlan=20), fixable=True),
+    Example(
+        "VLN002", HOST.network(mode="transparent", vlan=5000), HOST.network(mode="transparent", vlan=50), fixable=True
+    ),
+    Example(
+        "VLN003",
+        ACCESS.network(mode="transparent", vlan=20, uplink="Ethernet"),
+        TRUNK.network(mode="transparent", vlan=20, uplink="Ethernet"),
+    ),
+    Example("VLN006", design().host().nic(switch_port={"mode": "trunk"}), TRUNK),
+    Example("VSI001", HOST.network(vsid=5000), HOST.network(mode="l2tunnel", vsid=5000), fixable=True),
+    Example("VSI002", HOST.network("a", **overlay("a", 100)), HOST.network("a", **overlay("a", 4100)), fixable=True),
+    Example(
+        "VSI003",
+        HOST.network("a", **overlay("a", 4100)).network("b", **overlay("b", 4100, "10.2.0.0/24")),
+        HOST.network("a", **overlay("a", 4100)).network("b", **overlay("b", 4101, "10.2.0.0/24")),
+        fixable=True,
+    ),
+    Example(
+        "VSI004", HOST.network(mode="overlay", subnets=ONE), HOST.network(mode="overlay", subnets=TWO), fixable=True
+    ),
+]
+
+
+@pytest.mark.parametrize("example", EXAMPLES, ids=lambda example: example.rule)
+def test_rule(example: Example) -> None:
+    check(example)

@@ -116,9 +116,9 @@ class WindowDriver:
     def pick(self, *path: str) -> None:
         """Choose from the menu bar: “File”, “Save as…”."""
         menu = self.menu(*path[:-1])
-        action = self.action(*path)
-        assert action.isEnabled(), f"{path} is disabled: {action.toolTip()}"
         menu.popup(QPoint(10, 10))
+        action = _entry(menu, path[-1])
+        assert action.isEnabled(), f"{path} is disabled: {action.toolTip()}"
         QTest.mouseClick(menu, LEFT, pos=menu.actionGeometry(action).center())
 
     def menu(self, *path: str) -> QMenu:
@@ -137,31 +137,29 @@ class WindowDriver:
 
     def action(self, *path: str) -> QAction:
         """Return an entry of a menu by its words; “Undo” finds “Undo Rename web01” too."""
-        actions = self.menu(*path[:-1]).actions()
-        for action in actions:
-            if _words(action) == path[-1] or _words(action).startswith(f"{path[-1]} "):
-                return action
-        message = f"no {path[-1]!r} among {[_words(action) for action in actions]}"
-        raise AssertionError(message)
+        return _entry(self.menu(*path[:-1]), path[-1])
 
     @contextmanager
-    def answering(self, act: Callable[[QDialog], None]) -> Iterator[None]:
-        """Answer the dialog that comes up inside the block; it must come up."""
-        done: list[bool] = []
+    def answering(self, *answers: Callable[[QDialog], None]) -> Iterator[None]:
+        """Answer the dialogs that come up inside the block, one after the other; all of them must come up."""
+        waiting = list(answers)
+        answered: list[QDialog] = []
 
         def look() -> None:
             dialog = QApplication.activeModalWidget()
-            if isinstance(dialog, QDialog) and not done:
-                done.append(True)
-                timer.stop()
-                act(dialog)
+            if isinstance(dialog, QDialog) and dialog not in answered:
+                answered.append(dialog)
+                if waiting:
+                    waiting.pop(0)(dialog)
+                else:
+                    dialog.reject()
 
         timer = QTimer()
         timer.timeout.connect(look)
-        timer.start(10)
+        timer.start(STEP_MS)
         yield
         timer.stop()
-        assert done, "no dialog came up"
+        assert len(answered) == len(answers), f"{len(answered)} dialogs came up instead of {len(answers)}"
 
     def press_button(self, text: str) -> Callable[[QDialog], None]:
         """Return an answer that clicks a button of the dialog."""
@@ -207,6 +205,12 @@ def _walk(
         if str(child.data()).startswith(text):
             yield child
         yield from _walk(index, count, child, text)
+
+
+def _entry(menu: QMenu, words: str) -> QAction:
+    found = [action for action in menu.actions() if f"{_words(action)} ".startswith(f"{words} ")]
+    assert found, f"no {words!r} among {[_words(action) for action in menu.actions()]}"
+    return found[0]
 
 
 def _name(widget: QWidget) -> str:

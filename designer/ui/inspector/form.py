@@ -38,7 +38,8 @@ class FieldRow(QWidget):
     def __init__(self, spec: FieldSpec, editor: ValueEditor, theme: Theme) -> None:
         super().__init__()
         self.spec, self.editor, self.remarks = spec, editor, Remarks(theme)
-        named(editor.inner(), spec.label)
+        if not editor.inner().accessibleName():
+            named(editor.inner(), spec.label)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(5)

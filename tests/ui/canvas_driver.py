@@ -111,7 +111,7 @@ class CanvasDriver:
         (x0, y0), (x1, y1) = max(
             pairwise(line), key=lambda pair: abs(pair[0][0] - pair[1][0]) + abs(pair[0][1] - pair[1][1])
         )
-        return self.scene_point(x0 + (x1 - x0) * 0.5, y0 + (y1 - y0) * 0.5)
+        return self.scene_point(x0 + (x1 - x0) * 0.4, y0 + (y1 - y0) * 0.4)
 
     def port(self, name: str, side: str = "bottom") -> QPoint:
         """Return the dot of a thing that a link is dragged from."""

@@ -78,7 +78,8 @@ class Overlay:
     moving: Box | None = None
 
     def clear(self) -> None:
-        """Show nothing but what the selection, the focus and the pointer show."""
+        """Show nothing but what the selection and the focus show."""
+        self.hover = None
         self.marquee = None
         self.ghost = None
         self.note = None

@@ -60,10 +60,8 @@ class OverviewMap(QWidget):
         frame = self._frame()
         painter.setBrush(Qt.BrushStyle.NoBrush)
         painter.setPen(QPen(QColor(theme.accent), 1.4))
-        painter.setClipRect(QRectF(self.rect()).adjusted(3, 3, -3, -3))
         painter.drawRoundedRect(frame, 2, 2)
         if self.hasFocus():
-            painter.setClipping(False)
             painter.setPen(QPen(QColor(theme.text), 2.0, Qt.PenStyle.DotLine))
             painter.drawRoundedRect(QRectF(self.rect()).adjusted(2, 2, -2, -2), 6, 6)
 
@@ -92,7 +90,8 @@ class OverviewMap(QWidget):
 
     def _frame(self) -> QRectF:
         left, top, right, bottom = self._camera.box_to_view(self._stage.visible_box())
-        return QRectF(QPointF(left, top), QPointF(right, bottom))
+        inside = QRectF(self.rect()).adjusted(4, 4, -4, -4)
+        return QRectF(QPointF(left, top), QPointF(right, bottom)).intersected(inside)
 
     def _forget(self, _change: object = None) -> None:
         self._picture = None
@@ -102,7 +101,7 @@ class OverviewMap(QWidget):
         ratio = self.devicePixelRatioF()
         if self._picture is not None and self._picture.devicePixelRatioF() == ratio:
             return self._picture
-        scene = self._stage.scene
+        scene = self._stage.scene.judged(())
         bounds = scene.bounds()
         picture = QPixmap(self.size() * ratio)
         picture.setDevicePixelRatio(ratio)

@@ -35,13 +35,12 @@ def call(name: str, parameters: Mapping[str, str], *, careful: bool = True) -> l
         parameters: expressions by parameter name; an empty one is a switch.
         careful: whether the cmdlet sees the preferences of the script.
     """
-    tail = "" if careful else f" {_CARELESS}"
     pairs = [f"-{key} {value}".rstrip() for key, value in parameters.items()]
-    line = " ".join([name, *pairs]) + tail
+    pairs += [] if careful else [_CARELESS]
+    line = " ".join([name, *pairs])
     if len(line) < _WIDTH:
         return [line]
-    table = [f"{key} = {value or '$true'}" for key, value in parameters.items()]
-    return ["$parameters = @{", *indented(table), "}", f"{name} @parameters{tail}"]
+    return [f"{name} `", *indented(f"{pair} `" for pair in pairs[:-1]), f"    {pairs[-1]}"]
 
 
 def invoke_docker(command: Iterable[Option]) -> list[str]:

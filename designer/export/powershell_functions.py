@@ -276,7 +276,7 @@ function Remove-DefaultNatOf2016 {
     "Test-Switch": """\
 function Test-Switch([string] $Name, [string] $Notes) {
     # Whether there is a switch of this name; with notes, only one that this design made.
-    [bool] (Get-VMSwitch | Where-Object { $_.Name -eq $Name -and $_.Notes -like "*$Notes*" })
+    [bool] (Get-VMSwitch | Where-Object { $_.Name -eq $Name -and (-not $Notes -or $_.Notes -eq $Notes) })
 }
 """,
     "Test-HostVNic": """\

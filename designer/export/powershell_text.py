@@ -1,7 +1,7 @@
 """PowerShell source as text: the only module that quotes for PowerShell.
 
-Strings come out as verbatim literals. Characters that a reader cannot see (control characters, marks that turn the
-direction of text, zero-width ones) are written as ``[char]0x202E``, so that a script shows what it does.
+Strings come out as verbatim literals; those with line breaks or tabs as expandable ones without anything to expand.
+Comments spell out what a reader cannot see: control characters, marks that turn the direction of text, zero-width ones.
 """
 
 from __future__ import annotations
@@ -11,30 +11,23 @@ import textwrap
 import unicodedata
 from collections.abc import Iterable
 
-_QUOTES = "'\u2018\u2019\u201a\u201b"
+_SINGLE_QUOTES = "'\u2018\u2019\u201a\u201b"
+_TYPOGRAPHIC_QUOTES = "\u201c\u201d\u201e"
+_ESCAPES = {"\a": "`a", "\b": "`b", "\t": "`t", "\n": "`n", "\v": "`v", "\f": "`f", "\r": "`r"}
+_EXPANDABLE = {**_ESCAPES, "`": "``", "$": "`$", '"': '`"', **{each: each * 2 for each in _TYPOGRAPHIC_QUOTES}}
 _INVISIBLE = frozenset({"Cc", "Cf", "Co", "Cn", "Zl", "Zp"})
 _WILDCARDS = re.compile(r"([`*?\[\]])")
 _GO_SPECIAL = re.compile(r"([\\.+*?()|\[\]{}^$])")
 
 
 def quote(text: str) -> str:
-    """Return an expression whose value is the text, in every edition: ``'Bob''s net'``.
+    """Return a literal whose value is the text, in every edition: ``'Bob''s net'``.
 
-    PowerShell takes the typographic single quotes for quotes as well. Source: about_Quoting_Rules.
+    PowerShell takes the typographic quotes for quotes as well. Source: about_Quoting_Rules, about_Special_Characters.
     """
-    if text.isascii() and text.isprintable():
-        return "'" + text.replace("'", "''") + "'"
-    parts: list[str] = []
-    for visible, run in _runs(text):
-        if visible:
-            parts.append("'" + "".join(each * 2 if each in _QUOTES else each for each in run) + "'")
-        else:
-            parts += [f"[char]0x{unit:04X}" for unit in _units(run)]
-    if len(parts) == 1 and parts[0].startswith("'"):
-        return parts[0]
-    if not parts or not parts[0].startswith("'"):
-        parts.insert(0, "''")
-    return parts[0] if len(parts) == 1 else f"({' + '.join(parts)})"
+    if _ESCAPES.keys().isdisjoint(text):
+        return "'" + "".join(each * 2 if each in _SINGLE_QUOTES else each for each in text) + "'"
+    return '"' + "".join(_EXPANDABLE.get(each, each) for each in text) + '"'
 
 
 def quote_all(texts: Iterable[str]) -> str:

@@ -1,0 +1,27 @@
+from __future__ import annotations
+
+from ipaddress import ip_network
+
+from designer.export.plan import plan
+from designer.export.requirements import AdapterUp, DefaultNatRemovable, Feature, HnsModule, PortFree, PrefixFree
+from tests.unit.export.designs import HOST, engine, policies
+
+
+def test_a_design_asks_for_what_it_needs() -> None:
+    required = {each for statement in plan(engine(), HOST).statements for each in statement.requires}
+
+    assert required == {
+        AdapterUp("Ethernet 2"),
+        DefaultNatRemovable(of_2016=False),
+        Feature("Hyper-V"),
+        PortFree(8080, "tcp"),
+        PortFree(5353, "udp"),
+        PrefixFree(ip_network("172.31.0.0/24")),
+        PrefixFree(ip_network("192.168.77.0/24")),
+    }
+
+
+def test_policies_need_the_module_of_hns() -> None:
+    required = {each for statement in plan(policies(), HOST).statements for each in statement.requires}
+
+    assert required == {AdapterUp("Ethernet"), HnsModule()}

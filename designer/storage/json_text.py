@@ -10,7 +10,7 @@ from typing import Any
 import orjson
 
 from designer.errors import DocumentTooLargeError, MalformedDocumentError
-from designer.storage.document import MAX_BYTES, MAX_DEPTH, MAX_OBJECTS
+from designer.storage.document import MAX_BYTES, MAX_DEPTH, MAX_VALUES
 
 CANONICAL = orjson.OPT_INDENT_2 | orjson.OPT_SORT_KEYS | orjson.OPT_APPEND_NEWLINE
 """How a design file is laid out."""
@@ -34,8 +34,8 @@ def parse(content: bytes, name: str) -> Any:
     """
     if len(content) > MAX_BYTES:
         raise DocumentTooLargeError(f"{name} is larger than {MAX_BYTES // 1024**2} MB, which no design is.")
-    if content.count(b"{") + content.count(b"[") > MAX_OBJECTS:
-        raise DocumentTooLargeError(f"{name} holds more than {MAX_OBJECTS} objects and lists, which no design does.")
+    if sum(content.count(mark) for mark in (b",", b"{", b"[")) > MAX_VALUES:
+        raise DocumentTooLargeError(f"{name} holds more than {MAX_VALUES} values, which no design does.")
     text = _decoded(content, name)
     try:
         value = orjson.loads(content)

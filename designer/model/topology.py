@@ -39,10 +39,10 @@ class Topology:
     """
 
     entities: Map[EntityId, Entity] = field(default_factory=Map)
-    _by_kind: Index = field(default_factory=Map)
-    _by_parent: Index = field(default_factory=Map)
-    _by_reference: Index = field(default_factory=Map)
-    _sorted: dict[str, tuple[Any, ...]] = field(default_factory=dict)
+    _by_kind: Index = field(default_factory=Map, repr=False)
+    _by_parent: Index = field(default_factory=Map, repr=False)
+    _by_reference: Index = field(default_factory=Map, repr=False)
+    _sorted: dict[str, tuple[Any, ...]] = field(default_factory=dict, repr=False)
 
     @classmethod
     def of_entities(cls, entities: Iterable[Entity]) -> Self:

@@ -10,8 +10,8 @@ from designer.model.base import Element, EntityBase, Link
 from designer.model.changes import ChangeSet, Edit
 from designer.model.hosts import Host, HostVNic, PhysicalNic, SetTeam, VSwitch
 from designer.model.identity import EntityId
-from designer.model.links import Cable, Uplink
-from designer.model.networks import ContainerNetwork
+from designer.model.links import Backend, Cable, Uplink
+from designer.model.networks import ContainerNetwork, LoadBalancer
 from designer.model.workloads import Compartment
 from designer.rules.design import Design
 from designer.rules.registry import Reach
@@ -46,7 +46,9 @@ def affected(before: Design, after: Design, change: ChangeSet) -> Affected:
     """Return what a change can affect, seen from the design before and after it."""
     edits = [edit for edit in change.edits if not isinstance(edit.before or edit.after, Placement | DesignInfo)]
     touched = {edit.id for edit in edits}
-    kinds = {type(entity) for edit in edits for entity in (edit.before, edit.after) if entity is not None}
+    kinds: set[type[EntityBase]] = {
+        type(entity) for edit in edits for entity in (edit.before, edit.after) if entity is not None
+    }
     old_names = _old_names(edits)
     renamed = old_names is not None
     for edit in edits:
@@ -63,7 +65,7 @@ def affected(before: Design, after: Design, change: ChangeSet) -> Affected:
             Reach.SELF: frozenset(touched),
             Reach.LINKS: frozenset(links),
             Reach.WIRE: frozenset(wire),
-            Reach.HOST: frozenset(hosts | links),
+            Reach.HOST: frozenset(hosts | links | _carriers(sides, hosts, kinds)),
         },
         frozenset(kinds),
         frozenset(hosts),
@@ -86,6 +88,19 @@ def _old_names(edits: list[Edit]) -> frozenset[str] | None:
     return frozenset(names - {""})
 
 
+_CONTENDED = (PhysicalNic, SetTeam, VSwitch, Uplink, ContainerNetwork, Host)
+"""Kinds that concern every network and switch on a host: who has which adapter."""
+
+
+def _carriers(sides: tuple[Design, ...], hosts: set[EntityId], kinds: set[type[EntityBase]]) -> set[EntityId]:
+    """Return the networks and switches on hosts whose adapters, switches or uplinks are edited."""
+    if kinds.isdisjoint(_CONTENDED):
+        return set()
+    return {
+        found.id for side in sides for host in hosts for found in (*side.networks_on(host), *side.inside(host, VSwitch))
+    }
+
+
 def _changes_hosts(edit: Edit) -> bool:
     """Whether what stands inside the element finds another host, or its host changed."""
     if not isinstance(edit.before, Element) or not isinstance(edit.after, Element):
@@ -103,6 +118,9 @@ def _with_contents(design: Design, entity_id: EntityId) -> Iterator[EntityId]:
 def _neighbours(design: Design, entity_id: EntityId) -> Iterator[EntityId]:
     """Yield what is linked to an entity, refers to it, is referred to by it, or shares a team or compartment."""
     entity = design.topology.get(entity_id)
+    if isinstance(entity, Backend | LoadBalancer):
+        for backend in [entity] if isinstance(entity, Backend) else design.backends(entity.id):
+            yield from (link.id for link in design.attachments(backend.target))
     if isinstance(entity, Link):
         yield from (entity.source, entity.target)
         yield from _contents(design, (entity.source, entity.target))

@@ -21,6 +21,9 @@ from designer.model.releases import OsRelease
 from designer.model.topology import Topology
 from designer.model.workloads import Compartment, Container, HyperVContainer, WindowsContainer
 
+_JOINING = (PhysicalNic, SetTeam, HostVNic, WindowsContainer, HyperVContainer, Compartment)
+"""Kinds in a host that links join to networks outside all hosts."""
+
 L = TypeVar("L", bound=Link)
 T = TypeVar("T", bound=Element)
 
@@ -105,12 +108,27 @@ class Design:
         return self.inside(host, ContainerNetwork) + self._overlays_on(host)
 
     def _overlays_on(self, host: EntityId) -> list[ContainerNetwork]:
+        if not self._whole:
+            return self._overlays_from(host)
         if self._overlays is None:
             self._overlays = {}
             for network in self.topology.children(None, ContainerNetwork):
                 for reached in self.hosts_of_network(network):
                     self._overlays.setdefault(reached.id, []).append(network)
         return self._overlays.get(host, [])
+
+    def _overlays_from(self, host: EntityId) -> list[ContainerNetwork]:
+        """Return the overlays of a host, found from its contents."""
+        self.inside(host, Host)
+        found: dict[EntityId, ContainerNetwork] = {}
+        for kind, contents in self._contents[host].items():
+            if kind in _JOINING:
+                for element in contents:
+                    for link in (*self.attachments(element.id), *self.uplinks(element.id)):
+                        other = self.topology.entities[link.target if link.source == element.id else link.source]
+                        if isinstance(other, ContainerNetwork) and other.parent is None:
+                            found[other.id] = other
+        return [found[network] for network in sorted(found)]
 
     def hosts_of_network(self, network: ContainerNetwork) -> list[Host]:
         """Return the hosts on which HNS has a network: the one it stands in, or all that an overlay reaches."""

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 
 from tests.unit.rules.designs import design
@@ -12,8 +14,8 @@ LAN = design().segment("LAN", "10.0.0.0/24", router="10.0.0.1", dhcp={"first": "
 LAN = LAN.client("PC", cable="LAN", addresses=("10.0.0.50/24",))
 LAN = LAN.host().nic(cable="LAN", addresses=("10.0.0.11/24",), gateway="10.0.0.1")
 CORP = LAN.network("corp", mode="transparent", subnet="10.0.0.0/24", gateway="10.0.0.1", uplink="Ethernet")
-BRIDGE = {"mode": "l2bridge", "subnet": "10.244.1.0/24", "uplink": "Ethernet"}
-LEG = {"role": "host-endpoint", "addresses": ("10.244.1.2/24",), "forwarding": True}
+BRIDGE: dict[str, Any] = {"mode": "l2bridge", "subnet": "10.244.1.0/24", "uplink": "Ethernet"}
+LEG: dict[str, Any] = {"role": "host-endpoint", "addresses": ("10.244.1.2/24",), "forwarding": True}
 POD = LAN.network("pod", **BRIDGE).vnic("leg", on="pod", **LEG)
 
 EXAMPLES = [

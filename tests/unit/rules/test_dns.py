@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 
 from tests.unit.rules.designs import design
 from tests.unit.rules.examples import Example, check
 
 HOST = design().host().network("nat0", subnet="172.16.0.0/20")
-POOL = {"first": "00-15-5D-00-10-00", "last": "00-15-5D-00-10-01"}
+POOL: dict[str, Any] = {"first": "00-15-5D-00-10-00", "last": "00-15-5D-00-10-01"}
 
 EXAMPLES = [
     Example(

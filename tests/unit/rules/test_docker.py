@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 
 from tests.unit.rules.designs import design
 from tests.unit.rules.examples import Example, check
 
 HOST = design().host()
-BRIDGE = {"mode": "l2bridge", "subnet": "10.244.1.0/24"}
+BRIDGE: dict[str, Any] = {"mode": "l2bridge", "subnet": "10.244.1.0/24"}
 SHIM = "com.docker.network.windowsshim."
 
 
-def option(key: str) -> dict[str, object]:
+def option(key: str) -> dict[str, Any]:
     return {"options": ({"key": key, "value": "1"},)}
 
 

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 
 from designer.rules.registry import Severity
 from tests.unit.rules.designs import design
 from tests.unit.rules.examples import Example, check
 
-VM = {"machine": "hyperv-vm", "nested_virtualization": True}
+VM: dict[str, Any] = {"machine": "hyperv-vm", "nested_virtualization": True}
 
 EXAMPLES = [
     Example(

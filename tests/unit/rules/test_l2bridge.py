@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 
 from tests.unit.rules.designs import design
 from tests.unit.rules.examples import Example, check
 
 HOST = design().segment("LAN", "10.0.0.0/24").host().nic(cable="LAN", addresses=("10.0.0.11/24",), gateway="10.0.0.1")
-POD = {"mode": "l2bridge", "subnet": "10.244.1.0/24", "gateway": "10.244.1.1", "uplink": "Ethernet"}
+POD: dict[str, Any] = {"mode": "l2bridge", "subnet": "10.244.1.0/24", "gateway": "10.244.1.1", "uplink": "Ethernet"}
 ROUTED = design().segment("LAN", "10.0.0.0/24")
 ROUTED = ROUTED.router(cable="LAN", routes=({"destination": "10.244.0.0/16", "next_hop": "10.0.0.11"},))
 ROUTED = ROUTED.host().nic(cable="LAN", addresses=("10.0.0.11/24",))
-LEG = {"role": "host-endpoint", "addresses": ("10.244.1.2/24",)}
+LEG: dict[str, Any] = {"role": "host-endpoint", "addresses": ("10.244.1.2/24",)}
 
 EXAMPLES = [
     Example(

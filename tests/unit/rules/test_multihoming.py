@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 
 from tests.unit.rules.designs import design
@@ -9,7 +11,7 @@ from tests.unit.rules.examples import Example, check
 
 HOST = design().host().network("nat0", subnet="172.16.0.0/20").network("nat1", subnet="172.17.0.0/20")
 HOST = HOST.network("lab", mode="internal", subnet="172.18.0.0/20")
-SIX = {"subnet": "fd00::/64"}
+SIX: dict[str, Any] = {"subnet": "fd00::/64"}
 
 EXAMPLES = [
     Example("MHM001", HOST.container(on="nat0", network_none=True), HOST.container(network_none=True), fixable=True),

@@ -2,24 +2,26 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 
 from designer.rules.registry import Severity
 from tests.unit.rules.designs import Drawn, design
 from tests.unit.rules.examples import Example, check
 
-NET = {"mode": "overlay", "attachable": True, "subnet": "10.100.0.0/24"}
-BARE = {"mode": "overlay", "attachable": True}
+NET: dict[str, Any] = {"mode": "overlay", "attachable": True, "subnet": "10.100.0.0/24"}
+BARE: dict[str, Any] = {"mode": "overlay", "attachable": True}
 
 
-def node(name: str = "HOST01", **fields: object) -> dict[str, object]:
+def node(name: str = "HOST01", **fields: Any) -> dict[str, Any]:
     return {"name": name, "role": "swarm-manager", "swarm": "blue"} | fields
 
 
 SWARM = design().host("HOST01", **node()).nic().network("ov", **NET).uplink("ov", "Ethernet").container(on="ov")
 
 
-def on(**fields: object) -> Drawn:
+def on(**fields: Any) -> Drawn:
     return design().host("HOST01", **node(**fields)).nic().network("ov", **NET).uplink("ov", "Ethernet")
 
 

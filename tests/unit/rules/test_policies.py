@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 
 from tests.unit.rules.designs import design
@@ -14,7 +16,7 @@ SWARM = SWARM.uplink("ov", "Ethernet")
 OLD = design().host(os="ws2016").nic().network("b", mode="l2bridge", subnet="10.0.0.0/24", uplink="Ethernet")
 
 
-def acl(**fields: object) -> dict[str, object]:
+def acl(**fields: Any) -> dict[str, Any]:
     return {"acls": ({"action": "block"} | fields,)}
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 
 from tests.unit.rules.designs import design
@@ -12,12 +14,12 @@ NAT = HOST.network("nat0", subnet="172.16.0.0/20")
 SWARM = design().host(role="swarm-manager").network("nat0", subnet="172.16.0.0/20")
 
 
-def publish(host_port: int, container_port: int = 80, **fields: object) -> dict[str, object]:
+def publish(host_port: int, container_port: int = 80, **fields: Any) -> dict[str, Any]:
     return {"ports": ({"host_port": host_port, "container_port": container_port} | fields,)}
 
 
 CORP = HOST.nic().network("corp", mode="transparent", subnet="10.0.0.0/24", gateway="10.0.0.1", uplink="Ethernet")
-BRIDGE = {"mode": "l2bridge", "subnet": "10.0.0.0/24", "gateway": "10.0.0.1", "uplink": "Ethernet"}
+BRIDGE: dict[str, Any] = {"mode": "l2bridge", "subnet": "10.0.0.0/24", "gateway": "10.0.0.1", "uplink": "Ethernet"}
 GOOD = NAT.container(on="nat0", **publish(8080))
 
 EXAMPLES = [
@@ -78,5 +80,7 @@ def test_rule(example: Example) -> None:
 
 
 def test_one_container_that_publishes_a_port_twice() -> None:
-    twice = {"ports": ({"host_port": 8080, "container_port": 80}, {"host_port": 8080, "container_port": 81})}
+    twice: dict[str, Any] = {
+        "ports": ({"host_port": 8080, "container_port": 80}, {"host_port": 8080, "container_port": 81})
+    }
     check(Example("PRT005", NAT.container(on="nat0", **twice), GOOD, fixable=True))

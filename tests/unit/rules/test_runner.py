@@ -35,6 +35,15 @@ def comparable(judgement: tuple[Judged, ...]) -> list[object]:
     ]
 
 
+def assert_equal(again: Judgement, whole: Judgement) -> None:
+    """Compare, and name the findings that differ."""
+    left, right = comparable(again), comparable(whole)
+    too_many = [str(found)[:300] for found in left if found not in right]
+    missing = [str(found)[:300] for found in right if found not in left]
+    assert (too_many, missing) == ([], [])
+    assert left == right
+
+
 @settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large])
 @given(topologies(), st.data())
 def test_judging_again_equals_judging_everything(topology: Topology, data: st.DataObject) -> None:
@@ -43,7 +52,7 @@ def test_judging_again_equals_judging_everything(topology: Topology, data: st.Da
         change = data.draw(commands(topology))
         topology = topology.apply(change)
         judgement = rejudge(topology, change, judgement)
-        assert comparable(judgement) == comparable(judge(topology))
+        assert_equal(judgement, judge(topology))
 
 
 @settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large])

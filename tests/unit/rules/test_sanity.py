@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 
 from tests.unit.rules.designs import design
 from tests.unit.rules.examples import Example, check
 
 HOST = design().host().network("nat0", subnet="172.16.0.0/20")
-CORP = {"mode": "transparent", "subnet": "10.0.0.0/24", "gateway": "10.0.0.1"}
+CORP: dict[str, Any] = {"mode": "transparent", "subnet": "10.0.0.0/24", "gateway": "10.0.0.1"}
 WIRED = design().segment("LAN", "10.0.0.0/24").host().nic(cable="LAN").network("corp", uplink="Ethernet", **CORP)
 
 EXAMPLES = [

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 
 from designer.rules.registry import Severity
@@ -10,7 +12,7 @@ from tests.unit.rules.examples import Example, check
 
 HOST = design().host().nic("Ethernet")
 TWO = HOST.nic("Ethernet 2")
-CORP = {"mode": "transparent", "subnet": "10.0.0.0/24", "gateway": "10.0.0.1"}
+CORP: dict[str, Any] = {"mode": "transparent", "subnet": "10.0.0.0/24", "gateway": "10.0.0.1"}
 
 EXAMPLES = [
     Example(

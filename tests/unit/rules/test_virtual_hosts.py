@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 
 from tests.unit.rules.designs import design
 from tests.unit.rules.examples import Example, check
 
-CORP = {"mode": "transparent", "subnet": "10.0.0.0/24", "gateway": "10.0.0.1", "uplink": "Ethernet"}
-TUNNEL = CORP | {"mode": "l2tunnel"}
+CORP: dict[str, Any] = {"mode": "transparent", "subnet": "10.0.0.0/24", "gateway": "10.0.0.1", "uplink": "Ethernet"}
+TUNNEL: dict[str, Any] = CORP | {"mode": "l2tunnel"}
 METAL = design().host().nic().network("corp", **CORP)
 AZURE = design().host(machine="azure-vm").nic(addresses=("10.0.0.4/24", "10.0.0.5/24")).network("t", **TUNNEL)
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 
 from tests.unit.rules.designs import design
@@ -14,7 +16,7 @@ TWO = ({"prefix": "10.1.0.0/24", "vni": 4097}, {"prefix": "10.2.0.0/24", "vni": 
 ONE = ({"prefix": "10.1.0.0/24", "vni": 4097}, {"prefix": "10.2.0.0/24"})
 
 
-def overlay(name: str, vni: int, prefix: str = "10.1.0.0/24") -> dict[str, object]:
+def overlay(name: str, vni: int, prefix: str = "10.1.0.0/24") -> dict[str, Any]:
     return {"mode": "overlay", "name": name, "attachable": True, "subnets": ({"prefix": prefix, "vni": vni},)}
 
 

@@ -1,0 +1,290 @@
+#Requires -Version 5.1
+#Requires -RunAsAdministrator
+<#
+.SYNOPSIS
+    Sets up the container networking of NODE01.
+.DESCRIPTION
+    Design:  Web shop on two hosts
+    Host:    NODE01, Windows Server 2022 (build 20348)
+    Writer:  Container Network Designer 0.1.0
+
+    Steps that are already as they should be are left alone, so the script can run again at any time;
+    after an interruption it goes on where it stopped. -WhatIf shows what it would do, -Confirm asks before each
+    step. The teardown script of the same design removes exactly what this one makes.
+#>
+[CmdletBinding(SupportsShouldProcess)]
+param()
+
+Set-StrictMode -Version Latest
+$ErrorActionPreference = 'Stop'
+$PSNativeCommandArgumentPassing = 'Legacy'  # PowerShell 7 hands arguments to docker as 5.1 does
+trap {
+    Write-Warning 'Stopped. Mend what the error says and run the script again, or undo with its teardown script.'
+    break
+}
+
+$markFolder = Join-Path $env:ProgramData 'ContainerNetworkDesigner'
+
+function Invoke-Docker([string[]] $Arguments) {
+    # Runs docker with one argument for each string, and stops the script when docker refuses.
+    docker @Arguments | Write-Verbose
+    if ($LASTEXITCODE -ne 0) {
+        throw "docker $($Arguments[0]) $($Arguments[1]) failed with exit code $LASTEXITCODE; its own words are above."
+    }
+}
+
+function Test-Docker([string] $Kind, [string] $Name, [string[]] $Filter) {
+    # Whether Docker has a network or container whose name matches and that passes the filters.
+    $options = @('--filter', "name=$Name")
+    foreach ($each in $Filter) { $options += @('--filter', $each) }
+    if ($Kind -eq 'container') { $options += '--all' }
+    $found = docker $Kind ls --quiet @options
+    if ($LASTEXITCODE -ne 0) { throw "docker $Kind ls failed with exit code $LASTEXITCODE; its own words are above." }
+    [bool] $found
+}
+
+function Test-Current([string] $Kind, [string] $Name, [string] $Settings) {
+    # Whether Docker has the object exactly as this script makes it: a label tells.
+    Test-Docker $Kind $Name "label=container-network-designer.settings=$Settings"
+}
+
+function Add-Problem([string] $Text) {
+    # Notes what keeps the script from starting.
+    $script:problems += @($Text)
+}
+
+function Stop-OnProblem {
+    # Ends the script before the first change if a check has found something.
+    if ($script:problems) { throw "Nothing was changed.`n- " + ($script:problems -join "`n- ") }
+}
+
+function Add-TakenName([string] $What) {
+    Add-Problem ("There is already a $What, and it is not as this script makes it. If it comes from an older version " +
+        'of the design, run the teardown script of that version; else give one of the two another name.')
+}
+
+function Assert-DockerName([string] $Kind, [string] $Name, [string] $Settings) {
+    if ((Test-Docker $Kind $Name) -and -not (Test-Current $Kind $Name $Settings)) {
+        Add-TakenName "$Kind named $($Name.Trim('^$'))"
+    }
+}
+
+function Assert-Feature([string] $Name) {
+    if (-not (Get-WindowsFeature -Name $Name).Installed) {
+        Add-Problem "The feature $Name is missing. Run: Install-WindowsFeature $Name -IncludeManagementTools -Restart"
+    }
+}
+
+function Assert-IPv6 {
+    # HNS makes no network while the IPv6 components of Windows are switched off.
+    $key = 'HKLM:\SYSTEM\CurrentControlSet\Services\Tcpip6\Parameters'
+    $value = Get-ItemProperty -Path $key -Name DisabledComponents -ErrorAction SilentlyContinue
+    if ($value -and $value.DisabledComponents) {
+        Add-Problem "IPv6 is off, and HNS needs it. Remove the value DisabledComponents from $key and restart Windows."
+    }
+}
+
+function Assert-Adapter([string] $Name) {
+    $WhatIfPreference = $false  # this only reads; script modules would take the preference for a change
+    # The name is a wildcard pattern, as Get-NetAdapter takes it.
+    $adapter = Get-NetAdapter -Name $Name -ErrorAction SilentlyContinue
+    if (-not $adapter) { Add-Problem "There is no adapter named $Name; Get-NetAdapter lists those of this machine." }
+    elseif ($adapter.Status -ne 'Up') { Add-Problem "The adapter $Name is $($adapter.Status); it needs a link." }
+}
+
+function Set-Mark([string] $Name) {
+    # Leaves a mark before the thing is made, so that the teardown knows it even after an interruption.
+    $null = New-Item -Path $markFolder -ItemType Directory -Force
+    $null = New-Item -Path (Join-Path $markFolder $Name) -ItemType File -Force
+}
+
+function Get-HostAddress {
+    # The IPv4 addresses that the machine is reached at.
+    Get-NetIPAddress -AddressFamily IPv4 -ErrorAction Stop | Where-Object { $_.PrefixOrigin -ne 'WellKnown' } |
+        ForEach-Object { $_.IPAddress }
+}
+
+function Wait-HostAddress([string[]] $Wanted) {
+    # Waits until an external switch has given the machine its addresses back, a minute at most.
+    foreach ($second in 1..60) {
+        $now = @(Get-HostAddress)
+        $missing = @($Wanted | Where-Object { $now -notcontains $_ })
+        if ($missing.Count -eq 0) { return }
+        Start-Sleep -Seconds 1
+    }
+    throw "The machine has lost $($missing -join ', '). Log on at its console and run the teardown script."
+}
+
+function Test-FirewallRule([string] $Name) {
+    $WhatIfPreference = $false  # this only reads; script modules would take the preference for a change
+    [bool] (Get-NetFirewallRule -Name $Name -ErrorAction SilentlyContinue)
+}
+
+# ---- Pre-flight: reads the machine; nothing is changed before all of it is in order --------------------------------
+
+$problems = @()
+$build = [Environment]::OSVersion.Version.Build
+if ($build -ne 20348) {
+    Add-Problem "This script is for Windows Server 2022 (build 20348), not for build $build; export it for that release."
+}
+Assert-Feature 'Containers'
+Assert-Feature 'Hyper-V'
+Assert-IPv6
+Assert-Adapter 'Ethernet'
+$service = Get-Service -Name docker -ErrorAction SilentlyContinue
+if (-not $service -or $service.Status -ne 'Running') {
+    Add-Problem 'Docker does not run. Install Docker Engine, or run: Start-Service docker'
+} elseif ((docker version --format '{{.Server.Os}}') -ne 'windows') {
+    Add-Problem 'Docker does not answer as a Windows engine. Look at: docker version'
+}
+Stop-OnProblem
+
+Assert-DockerName network '^shop-net$' 'dca7056ce000'
+Assert-DockerName container '^db01$' 'efcdbf93912c'
+Assert-DockerName container '^web01$' 'f3b4680b48ef'
+Stop-OnProblem
+
+# ---- Swarm ---------------------------------------------------------------------------------------------------------
+
+# let cluster management of the swarm in: TCP port 2377
+if (-not (Test-FirewallRule 'container-network-designer-node1-TCP-2377') -and
+    $PSCmdlet.ShouldProcess('Docker Swarm cluster management (TCP 2377)', 'Create firewall rule')) {
+    $null = New-NetFirewallRule `
+        -Name 'container-network-designer-node1-TCP-2377' `
+        -DisplayName 'Docker Swarm cluster management (TCP 2377)' `
+        -Group 'Container Network Designer' `
+        -Direction 'Inbound' `
+        -Action 'Allow' `
+        -Protocol 'TCP' `
+        -LocalPort 2377 `
+        -WhatIf:$WhatIfPreference -ErrorAction Stop
+}
+
+# let node discovery of the swarm in: TCP port 7946
+if (-not (Test-FirewallRule 'container-network-designer-node1-TCP-7946') -and
+    $PSCmdlet.ShouldProcess('Docker Swarm node discovery (TCP 7946)', 'Create firewall rule')) {
+    $null = New-NetFirewallRule `
+        -Name 'container-network-designer-node1-TCP-7946' `
+        -DisplayName 'Docker Swarm node discovery (TCP 7946)' `
+        -Group 'Container Network Designer' `
+        -Direction 'Inbound' `
+        -Action 'Allow' `
+        -Protocol 'TCP' `
+        -LocalPort 7946 `
+        -WhatIf:$WhatIfPreference -ErrorAction Stop
+}
+
+# let node discovery of the swarm in: UDP port 7946
+if (-not (Test-FirewallRule 'container-network-designer-node1-UDP-7946') -and
+    $PSCmdlet.ShouldProcess('Docker Swarm node discovery (UDP 7946)', 'Create firewall rule')) {
+    $null = New-NetFirewallRule `
+        -Name 'container-network-designer-node1-UDP-7946' `
+        -DisplayName 'Docker Swarm node discovery (UDP 7946)' `
+        -Group 'Container Network Designer' `
+        -Direction 'Inbound' `
+        -Action 'Allow' `
+        -Protocol 'UDP' `
+        -LocalPort 7946 `
+        -WhatIf:$WhatIfPreference -ErrorAction Stop
+}
+
+# let VXLAN of the swarm in: UDP port 4789
+if (-not (Test-FirewallRule 'container-network-designer-node1-UDP-4789') -and
+    $PSCmdlet.ShouldProcess('Docker Swarm VXLAN (UDP 4789)', 'Create firewall rule')) {
+    $null = New-NetFirewallRule `
+        -Name 'container-network-designer-node1-UDP-4789' `
+        -DisplayName 'Docker Swarm VXLAN (UDP 4789)' `
+        -Group 'Container Network Designer' `
+        -Direction 'Inbound' `
+        -Action 'Allow' `
+        -Protocol 'UDP' `
+        -LocalPort 4789 `
+        -WhatIf:$WhatIfPreference -ErrorAction Stop
+}
+
+# NODE01 founds the swarm
+if (-not ((docker info --format '{{.Swarm.LocalNodeState}}') -eq 'active') -and
+    $PSCmdlet.ShouldProcess('Docker Swarm', 'Found a swarm')) {
+    Set-Mark 'swarm'
+    Invoke-Docker @(
+        'swarm', 'init',
+        '--advertise-addr', '10.30.0.11',
+        '--listen-addr', '10.30.0.11:2377'
+    )
+}
+
+# ---- Container networks --------------------------------------------------------------------------------------------
+
+# shop-net: overlay network 10.100.0.0/24 on Ethernet
+# RISK: the IP configuration of an adapter moves, so the management connection can drop.
+if (-not (Test-Current network '^shop-net$' 'dca7056ce000') -and
+    $PSCmdlet.ShouldProcess('shop-net', 'Create overlay network')) {
+    $addresses = Get-HostAddress
+    Invoke-Docker @(
+        'network', 'create',
+        '--driver', 'overlay',
+        '--attachable',
+        '--subnet', '10.100.0.0/24',
+        '--gateway', '10.100.0.1',
+        '--opt', 'com.docker.network.windowsshim.interface=Ethernet',
+        '--opt', 'com.docker.network.driver.overlay.vxlanid_list=4100',
+        '--label', 'container-network-designer.element=shop-net',
+        '--label', 'container-network-designer.settings=dca7056ce000',
+        'shop-net'
+    )
+    Wait-HostAddress $addresses
+}
+
+# ---- Containers ----------------------------------------------------------------------------------------------------
+
+# db01: Hyper-V container on shop-net at 10.100.0.21
+if (-not (Test-Current container '^db01$' 'efcdbf93912c') -and
+    $PSCmdlet.ShouldProcess('db01', 'Create container')) {
+    Invoke-Docker @(
+        'create',
+        '--name', 'db01',
+        '--isolation', 'hyperv',
+        '--network', 'shop-net',
+        '--ip', '10.100.0.21',
+        '--label', 'container-network-designer.element=db01',
+        '--label', 'container-network-designer.settings=efcdbf93912c',
+        'mcr.microsoft.com/windows/servercore:ltsc2022'
+    )
+}
+
+# start db01
+if (-not (Test-Docker container '^db01$' 'status=running') -and
+    $PSCmdlet.ShouldProcess('db01', 'Start container')) {
+    Invoke-Docker @('start', 'db01')
+}
+
+# web01: Windows container on shop-net at 10.100.0.11
+if (-not (Test-Current container '^web01$' 'f3b4680b48ef') -and
+    $PSCmdlet.ShouldProcess('web01', 'Create container')) {
+    Invoke-Docker @(
+        'create',
+        '--name', 'web01',
+        '--isolation', 'process',
+        '--network', 'shop-net',
+        '--ip', '10.100.0.11',
+        '--label', 'container-network-designer.element=web01',
+        '--label', 'container-network-designer.settings=f3b4680b48ef',
+        'mcr.microsoft.com/windows/servercore:ltsc2022'
+    )
+}
+
+# start web01
+if (-not (Test-Docker container '^web01$' 'status=running') -and
+    $PSCmdlet.ShouldProcess('web01', 'Start container')) {
+    Invoke-Docker @('start', 'web01')
+}
+
+# ---- Not in this script --------------------------------------------------------------------------------------------
+
+# access list of db01 on shop-net: Docker Swarm makes the endpoints of an overlay anew on every node and keeps their
+# policies to itself.
+
+# load balancer 'shop-lb': Docker Swarm makes the endpoints of an overlay anew on every node and keeps their
+# policies to itself.
+
+Write-Warning '2 parts of the design are not in this script; its last section says which and what to do.'

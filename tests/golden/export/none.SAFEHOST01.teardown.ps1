@@ -1,0 +1,82 @@
+#Requires -Version 5.1
+#Requires -RunAsAdministrator
+<#
+.SYNOPSIS
+    Removes what the setup script of SAFEHOST01 made.
+.DESCRIPTION
+    Design:  No network
+    Host:    SAFEHOST01, Windows Server 2025 (build 26100)
+    Writer:  Container Network Designer 0.1.0
+
+    It knows what the setup made by its labels, notes and marks, and leaves everything else alone. It can run at
+    any time, after an interrupted setup too, and more than once. -WhatIf shows what it would do.
+#>
+[CmdletBinding(SupportsShouldProcess)]
+param()
+
+Set-StrictMode -Version Latest
+$ErrorActionPreference = 'Stop'
+$PSNativeCommandArgumentPassing = 'Legacy'  # PowerShell 7 hands arguments to docker as 5.1 does
+trap {
+    Write-Warning 'Stopped. Mend what the error says and run the script again: it goes on with what is left.'
+    break
+}
+
+function Invoke-Docker([string[]] $Arguments) {
+    # Runs docker with one argument for each string, and stops the script when docker refuses.
+    docker @Arguments | Write-Verbose
+    if ($LASTEXITCODE -ne 0) {
+        throw "docker $($Arguments[0]) $($Arguments[1]) failed with exit code $LASTEXITCODE; its own words are above."
+    }
+}
+
+function Test-Docker([string] $Kind, [string] $Name, [string[]] $Filter) {
+    # Whether Docker has a network or container whose name matches and that passes the filters.
+    $options = @('--filter', "name=$Name")
+    foreach ($each in $Filter) { $options += @('--filter', $each) }
+    if ($Kind -eq 'container') { $options += '--all' }
+    $found = docker $Kind ls --quiet @options
+    if ($LASTEXITCODE -ne 0) { throw "docker $Kind ls failed with exit code $LASTEXITCODE; its own words are above." }
+    [bool] $found
+}
+
+function Test-Ours([string] $Kind, [string] $Name, [string] $Element) {
+    # Whether Docker has the object and the setup script made it: a label tells.
+    Test-Docker $Kind $Name "label=container-network-designer.element=$Element"
+}
+
+function Add-Problem([string] $Text) {
+    # Notes what keeps the script from starting.
+    $script:problems += @($Text)
+}
+
+function Stop-OnProblem {
+    # Ends the script before the first change if a check has found something.
+    if ($script:problems) { throw "Nothing was changed.`n- " + ($script:problems -join "`n- ") }
+}
+
+# ---- Pre-flight: reads the machine; nothing is changed before all of it is in order --------------------------------
+
+$problems = @()
+$service = Get-Service -Name docker -ErrorAction SilentlyContinue
+if (-not $service -or $service.Status -ne 'Running') {
+    Add-Problem 'Docker does not run. Install Docker Engine, or run: Start-Service docker'
+} elseif ((docker version --format '{{.Server.Os}}') -ne 'windows') {
+    Add-Problem 'Docker does not answer as a Windows engine. Look at: docker version'
+}
+Stop-OnProblem
+
+# ---- Containers ----------------------------------------------------------------------------------------------------
+
+# container 'vault01'
+if ((Test-Ours container '^vault01$' 'vault01') -and
+    $PSCmdlet.ShouldProcess('vault01', 'Stop and remove container')) {
+    Invoke-Docker @('rm', '--force', 'vault01')
+}
+
+# container 'batch01'
+if ((Test-Ours container '^batch01$' 'batch01') -and
+    $PSCmdlet.ShouldProcess('batch01', 'Stop and remove container')) {
+    Invoke-Docker @('rm', '--force', 'batch01')
+}
+

@@ -1,0 +1,156 @@
+#Requires -Version 5.1
+#Requires -RunAsAdministrator
+<#
+.SYNOPSIS
+    Removes what the setup script of HOST01 made.
+.DESCRIPTION
+    Design:  Export test
+    Host:    HOST01, Windows Server 2022 (build 20348)
+    Writer:  Container Network Designer 0.1.0
+
+    It knows what the setup made by its labels, notes and marks, and leaves everything else alone. It can run at
+    any time, after an interrupted setup too, and more than once. -WhatIf shows what it would do.
+#>
+[CmdletBinding(SupportsShouldProcess)]
+param()
+
+Set-StrictMode -Version Latest
+$ErrorActionPreference = 'Stop'
+$PSNativeCommandArgumentPassing = 'Legacy'  # PowerShell 7 hands arguments to docker as 5.1 does
+trap {
+    Write-Warning 'Stopped. Mend what the error says and run the script again: it goes on with what is left.'
+    break
+}
+
+$markFolder = Join-Path $env:ProgramData 'ContainerNetworkDesigner'
+
+function Invoke-Docker([string[]] $Arguments) {
+    # Runs docker with one argument for each string, and stops the script when docker refuses.
+    docker @Arguments | Write-Verbose
+    if ($LASTEXITCODE -ne 0) {
+        throw "docker $($Arguments[0]) $($Arguments[1]) failed with exit code $LASTEXITCODE; its own words are above."
+    }
+}
+
+function Test-Docker([string] $Kind, [string] $Name, [string[]] $Filter) {
+    # Whether Docker has a network or container whose name matches and that passes the filters.
+    $options = @('--filter', "name=$Name")
+    foreach ($each in $Filter) { $options += @('--filter', $each) }
+    if ($Kind -eq 'container') { $options += '--all' }
+    $found = docker $Kind ls --quiet @options
+    if ($LASTEXITCODE -ne 0) { throw "docker $Kind ls failed with exit code $LASTEXITCODE; its own words are above." }
+    [bool] $found
+}
+
+function Test-Ours([string] $Kind, [string] $Name, [string] $Element) {
+    # Whether Docker has the object and the setup script made it: a label tells.
+    Test-Docker $Kind $Name "label=container-network-designer.element=$Element"
+}
+
+function Add-Problem([string] $Text) {
+    # Notes what keeps the script from starting.
+    $script:problems += @($Text)
+}
+
+function Stop-OnProblem {
+    # Ends the script before the first change if a check has found something.
+    if ($script:problems) { throw "Nothing was changed.`n- " + ($script:problems -join "`n- ") }
+}
+
+function Test-Mark([string] $Name) {
+    # Whether a script of this design left a mark: it made, or was about to make, a thing that can carry no tag itself.
+    Test-Path -LiteralPath (Join-Path $markFolder $Name)
+}
+
+function Clear-Mark([string] $Name) {
+    $mark = Join-Path $markFolder $Name
+    if (Test-Path -LiteralPath $mark) { Remove-Item -LiteralPath $mark }
+    if ((Test-Path -LiteralPath $markFolder) -and -not (Get-ChildItem -LiteralPath $markFolder)) {
+        Remove-Item -LiteralPath $markFolder
+    }
+}
+
+function Get-HostAddress {
+    # The IPv4 addresses that the machine is reached at.
+    Get-NetIPAddress -AddressFamily IPv4 -ErrorAction Stop | Where-Object { $_.PrefixOrigin -ne 'WellKnown' } |
+        ForEach-Object { $_.IPAddress }
+}
+
+function Wait-HostAddress([string[]] $Wanted) {
+    # Waits until an external switch has given the machine its addresses back, a minute at most.
+    foreach ($second in 1..60) {
+        $now = @(Get-HostAddress)
+        $missing = @($Wanted | Where-Object { $now -notcontains $_ })
+        if ($missing.Count -eq 0) { return }
+        Start-Sleep -Seconds 1
+    }
+    throw "The machine has lost $($missing -join ', '). Log on at its console and run the teardown script."
+}
+
+function Find-LoadBalancer([string] $Vip, [int] $Port, [int] $Protocol) {
+    $WhatIfPreference = $false  # this only reads; script modules would take the preference for a change
+    Set-StrictMode -Off  # HNS leaves out what is not set
+    # The load balancer with this address and port, in the words of either schema of HNS.
+    foreach ($list in Get-HnsPolicyList -ErrorAction Stop) {
+        $vips = @($list.FrontendVIPs) + @($list.Policies | ForEach-Object { $_.VIPs })
+        $ports = @($list.PortMappings) + @($list.Policies) |
+            Where-Object { $_.ExternalPort -eq $Port -and $_.Protocol -eq $Protocol }
+        if ($ports -and $vips -contains $Vip) { $list }
+    }
+}
+
+function Get-HostEndpoint([string] $Name) {
+    $WhatIfPreference = $false  # this only reads; script modules would take the preference for a change
+    Get-HnsEndpoint -ErrorAction Stop | Where-Object { $_.Name -eq $Name }
+}
+
+# ---- Pre-flight: reads the machine; nothing is changed before all of it is in order --------------------------------
+
+$problems = @()
+$service = Get-Service -Name docker -ErrorAction SilentlyContinue
+if (-not $service -or $service.Status -ne 'Running') {
+    Add-Problem 'Docker does not run. Install Docker Engine, or run: Start-Service docker'
+} elseif ((docker version --format '{{.Server.Os}}') -ne 'windows') {
+    Add-Problem 'Docker does not answer as a Windows engine. Look at: docker version'
+}
+Stop-OnProblem
+
+# ---- Policies and load balancers -----------------------------------------------------------------------------------
+
+# load balancer 'shop'
+if ((Test-Mark 'balancer-balancer') -and $PSCmdlet.ShouldProcess('10.61.1.100:80', 'Remove load balancer')) {
+    Find-LoadBalancer '10.61.1.100' 80 6 |
+        ForEach-Object { Remove-HnsPolicyList -InputObjects $_ -ErrorAction Stop }
+    Clear-Mark 'balancer-balancer'
+}
+
+# ---- Containers ----------------------------------------------------------------------------------------------------
+
+# container 'web02'
+if ((Test-Ours container '^web02$' 'web02') -and $PSCmdlet.ShouldProcess('web02', 'Stop and remove container')) {
+    Invoke-Docker @('rm', '--force', 'web02')
+}
+
+# container 'web01'
+if ((Test-Ours container '^web01$' 'web01') -and $PSCmdlet.ShouldProcess('web01', 'Stop and remove container')) {
+    Invoke-Docker @('rm', '--force', 'web01')
+}
+
+# ---- Container networks --------------------------------------------------------------------------------------------
+
+# host endpoint 'bridge0-host'
+if ((Test-Mark 'endpoint-endpoint') -and
+    $PSCmdlet.ShouldProcess('bridge0-host', 'Remove HNS endpoint of the host')) {
+    Get-HostEndpoint 'bridge0-host' |
+        ForEach-Object { Remove-HnsEndpoint -InputObjects $_ -ErrorAction Stop }
+    Clear-Mark 'endpoint-endpoint'
+}
+
+# l2bridge network 'bridge0'
+# RISK: the IP configuration of an adapter moves, so the management connection can drop.
+if ((Test-Ours network '^bridge0$' 'bridge0') -and $PSCmdlet.ShouldProcess('bridge0', 'Remove network')) {
+    $addresses = Get-HostAddress
+    Invoke-Docker @('network', 'rm', 'bridge0')
+    Wait-HostAddress $addresses
+}
+

@@ -1,0 +1,218 @@
+#Requires -Version 5.1
+#Requires -RunAsAdministrator
+<#
+.SYNOPSIS
+    Sets up the container networking of B.
+.DESCRIPTION
+    Design:  without a title
+    Host:    B, Windows Server 2022 (build 20348)
+    Writer:  Container Network Designer 0.1.0
+
+    Steps that are already as they should be are left alone, so the script can run again at any time;
+    after an interruption it goes on where it stopped. -WhatIf shows what it would do, -Confirm asks before each
+    step. The teardown script of the same design removes exactly what this one makes.
+#>
+[CmdletBinding(SupportsShouldProcess)]
+param(
+    # What docker swarm join-token prints on a manager; it is a secret and not kept in any file.
+    [string] $JoinToken = $env:SWARM_JOIN_TOKEN
+)
+
+Set-StrictMode -Version Latest
+$ErrorActionPreference = 'Stop'
+$PSNativeCommandArgumentPassing = 'Legacy'  # PowerShell 7 hands arguments to docker as 5.1 does
+trap {
+    Write-Warning 'Stopped. Mend what the error says and run the script again, or undo with its teardown script.'
+    break
+}
+
+$markFolder = Join-Path $env:ProgramData 'ContainerNetworkDesigner'
+
+function Invoke-Docker([string[]] $Arguments) {
+    # Runs docker with one argument for each string, and stops the script when docker refuses.
+    docker @Arguments | Write-Verbose
+    if ($LASTEXITCODE -ne 0) {
+        throw "docker $($Arguments[0]) $($Arguments[1]) failed with exit code $LASTEXITCODE; its own words are above."
+    }
+}
+
+function Test-Docker([string] $Kind, [string] $Name, [string[]] $Filter) {
+    # Whether Docker has a network or container whose name matches and that passes the filters.
+    $options = @('--filter', "name=$Name")
+    foreach ($each in $Filter) { $options += @('--filter', $each) }
+    if ($Kind -eq 'container') { $options += '--all' }
+    $found = docker $Kind ls --quiet @options
+    if ($LASTEXITCODE -ne 0) { throw "docker $Kind ls failed with exit code $LASTEXITCODE; its own words are above." }
+    [bool] $found
+}
+
+function Test-Current([string] $Kind, [string] $Name, [string] $Settings) {
+    # Whether Docker has the object exactly as this script makes it: a label tells.
+    Test-Docker $Kind $Name "label=container-network-designer.settings=$Settings"
+}
+
+function Add-Problem([string] $Text) {
+    # Notes what keeps the script from starting.
+    $script:problems += @($Text)
+}
+
+function Stop-OnProblem {
+    # Ends the script before the first change if a check has found something.
+    if ($script:problems) { throw "Nothing was changed.`n- " + ($script:problems -join "`n- ") }
+}
+
+function Add-TakenName([string] $What) {
+    Add-Problem ("There is already a $What, and it is not as this script makes it. If it comes from an older version " +
+        'of the design, run the teardown script of that version; else give one of the two another name.')
+}
+
+function Assert-DockerName([string] $Kind, [string] $Name, [string] $Settings) {
+    if ((Test-Docker $Kind $Name) -and -not (Test-Current $Kind $Name $Settings)) {
+        Add-TakenName "$Kind named $($Name.Trim('^$'))"
+    }
+}
+
+function Assert-Feature([string] $Name) {
+    if (-not (Get-WindowsFeature -Name $Name).Installed) {
+        Add-Problem "The feature $Name is missing. Run: Install-WindowsFeature $Name -IncludeManagementTools -Restart"
+    }
+}
+
+function Assert-IPv6 {
+    # HNS makes no network while the IPv6 components of Windows are switched off.
+    $key = 'HKLM:\SYSTEM\CurrentControlSet\Services\Tcpip6\Parameters'
+    $value = Get-ItemProperty -Path $key -Name DisabledComponents -ErrorAction SilentlyContinue
+    if ($value -and $value.DisabledComponents) {
+        Add-Problem "IPv6 is off, and HNS needs it. Remove the value DisabledComponents from $key and restart Windows."
+    }
+}
+
+function Set-Mark([string] $Name) {
+    # Leaves a mark before the thing is made, so that the teardown knows it even after an interruption.
+    $null = New-Item -Path $markFolder -ItemType Directory -Force
+    $null = New-Item -Path (Join-Path $markFolder $Name) -ItemType File -Force
+}
+
+function Test-FirewallRule([string] $Name) {
+    $WhatIfPreference = $false  # this only reads; script modules would take the preference for a change
+    [bool] (Get-NetFirewallRule -Name $Name -ErrorAction SilentlyContinue)
+}
+
+# ---- Pre-flight: reads the machine; nothing is changed before all of it is in order --------------------------------
+
+$problems = @()
+$build = [Environment]::OSVersion.Version.Build
+if ($build -ne 20348) {
+    Add-Problem "This script is for Windows Server 2022 (build 20348), not for build $build; export it for that release."
+}
+Assert-Feature 'Containers'
+Assert-IPv6
+$service = Get-Service -Name docker -ErrorAction SilentlyContinue
+if (-not $service -or $service.Status -ne 'Running') {
+    Add-Problem 'Docker does not run. Install Docker Engine, or run: Start-Service docker'
+} elseif ((docker version --format '{{.Server.Os}}') -ne 'windows') {
+    Add-Problem 'Docker does not answer as a Windows engine. Look at: docker version'
+}
+Stop-OnProblem
+
+if (-not ((docker info --format '{{.Swarm.LocalNodeState}}') -eq 'active')) {
+    if (-not $JoinToken) {
+        Add-Problem 'Set $env:SWARM_JOIN_TOKEN to what docker swarm join-token prints on a manager.'
+    }
+}
+Assert-DockerName container '^web01$' '695944f2fcd7'
+Stop-OnProblem
+
+# ---- Swarm ---------------------------------------------------------------------------------------------------------
+
+# let cluster management of the swarm in: TCP port 2377
+if (-not (Test-FirewallRule 'container-network-designer-manager-b-TCP-2377') -and
+    $PSCmdlet.ShouldProcess('Docker Swarm cluster management (TCP 2377)', 'Create firewall rule')) {
+    $null = New-NetFirewallRule `
+        -Name 'container-network-designer-manager-b-TCP-2377' `
+        -DisplayName 'Docker Swarm cluster management (TCP 2377)' `
+        -Group 'Container Network Designer' `
+        -Direction 'Inbound' `
+        -Action 'Allow' `
+        -Protocol 'TCP' `
+        -LocalPort 2377 `
+        -WhatIf:$WhatIfPreference -ErrorAction Stop
+}
+
+# let node discovery of the swarm in: TCP port 7946
+if (-not (Test-FirewallRule 'container-network-designer-manager-b-TCP-7946') -and
+    $PSCmdlet.ShouldProcess('Docker Swarm node discovery (TCP 7946)', 'Create firewall rule')) {
+    $null = New-NetFirewallRule `
+        -Name 'container-network-designer-manager-b-TCP-7946' `
+        -DisplayName 'Docker Swarm node discovery (TCP 7946)' `
+        -Group 'Container Network Designer' `
+        -Direction 'Inbound' `
+        -Action 'Allow' `
+        -Protocol 'TCP' `
+        -LocalPort 7946 `
+        -WhatIf:$WhatIfPreference -ErrorAction Stop
+}
+
+# let node discovery of the swarm in: UDP port 7946
+if (-not (Test-FirewallRule 'container-network-designer-manager-b-UDP-7946') -and
+    $PSCmdlet.ShouldProcess('Docker Swarm node discovery (UDP 7946)', 'Create firewall rule')) {
+    $null = New-NetFirewallRule `
+        -Name 'container-network-designer-manager-b-UDP-7946' `
+        -DisplayName 'Docker Swarm node discovery (UDP 7946)' `
+        -Group 'Container Network Designer' `
+        -Direction 'Inbound' `
+        -Action 'Allow' `
+        -Protocol 'UDP' `
+        -LocalPort 7946 `
+        -WhatIf:$WhatIfPreference -ErrorAction Stop
+}
+
+# let VXLAN of the swarm in: UDP port 4790
+if (-not (Test-FirewallRule 'container-network-designer-manager-b-UDP-4790') -and
+    $PSCmdlet.ShouldProcess('Docker Swarm VXLAN (UDP 4790)', 'Create firewall rule')) {
+    $null = New-NetFirewallRule `
+        -Name 'container-network-designer-manager-b-UDP-4790' `
+        -DisplayName 'Docker Swarm VXLAN (UDP 4790)' `
+        -Group 'Container Network Designer' `
+        -Direction 'Inbound' `
+        -Action 'Allow' `
+        -Protocol 'UDP' `
+        -LocalPort 4790 `
+        -WhatIf:$WhatIfPreference -ErrorAction Stop
+}
+
+# B joins the swarm as a manager
+if (-not ((docker info --format '{{.Swarm.LocalNodeState}}') -eq 'active') -and
+    $PSCmdlet.ShouldProcess('Docker Swarm', 'Join the swarm')) {
+    Set-Mark 'swarm'
+    Invoke-Docker @('swarm', 'join', '--advertise-addr', '10.30.0.12', '--token', $JoinToken, '10.30.0.11:2377')
+}
+
+# ---- Containers ----------------------------------------------------------------------------------------------------
+
+# web01: Windows container on mesh at 10.90.1.10
+if (-not (Test-Current container '^web01$' '695944f2fcd7') -and
+    $PSCmdlet.ShouldProcess('web01', 'Create container')) {
+    Invoke-Docker @(
+        'create',
+        '--name', 'web01',
+        '--isolation', 'process',
+        '--network', 'mesh',
+        '--ip', '10.90.1.10',
+        '--label', 'container-network-designer.element=web01',
+        '--label', 'container-network-designer.settings=695944f2fcd7',
+        'mcr.microsoft.com/windows/servercore:ltsc2022'
+    )
+}
+
+# start web01
+if (-not (Test-Docker container '^web01$' 'status=running') -and
+    $PSCmdlet.ShouldProcess('web01', 'Start container')) {
+    Invoke-Docker @('start', 'web01')
+}
+
+# ---- Not in this script --------------------------------------------------------------------------------------------
+
+# mesh: the first manager of the swarm makes it and Docker brings it here; run the script of that manager first.
+
+Write-Warning '1 part of the design is not in this script; its last section says which and what to do.'

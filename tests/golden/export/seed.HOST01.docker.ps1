@@ -1,0 +1,232 @@
+#Requires -Version 5.1
+#Requires -RunAsAdministrator
+<#
+.SYNOPSIS
+    Sets up the container networking of HOST01.
+.DESCRIPTION
+    Design:  without a title
+    Host:    HOST01, Windows Server 2016 (build 14393)
+    Writer:  Container Network Designer 0.1.0
+
+    Steps that are already as they should be are left alone, so the script can run again at any time;
+    after an interruption it goes on where it stopped. -WhatIf shows what it would do, -Confirm asks before each
+    step. The teardown script of the same design removes exactly what this one makes.
+#>
+[CmdletBinding(SupportsShouldProcess)]
+param()
+
+Set-StrictMode -Version Latest
+$ErrorActionPreference = 'Stop'
+$PSNativeCommandArgumentPassing = 'Legacy'  # PowerShell 7 hands arguments to docker as 5.1 does
+trap {
+    Write-Warning 'Stopped. Mend what the error says and run the script again, or undo with its teardown script.'
+    break
+}
+
+function Invoke-Docker([string[]] $Arguments) {
+    # Runs docker with one argument for each string, and stops the script when docker refuses.
+    docker @Arguments | Write-Verbose
+    if ($LASTEXITCODE -ne 0) {
+        throw "docker $($Arguments[0]) $($Arguments[1]) failed with exit code $LASTEXITCODE; its own words are above."
+    }
+}
+
+function Test-Docker([string] $Kind, [string] $Name, [string[]] $Filter) {
+    # Whether Docker has a network or container whose name matches and that passes the filters.
+    $options = @('--filter', "name=$Name")
+    foreach ($each in $Filter) { $options += @('--filter', $each) }
+    if ($Kind -eq 'container') { $options += '--all' }
+    $found = docker $Kind ls --quiet @options
+    if ($LASTEXITCODE -ne 0) { throw "docker $Kind ls failed with exit code $LASTEXITCODE; its own words are above." }
+    [bool] $found
+}
+
+function Test-Current([string] $Kind, [string] $Name, [string] $Settings) {
+    # Whether Docker has the object exactly as this script makes it: a label tells.
+    Test-Docker $Kind $Name "label=container-network-designer.settings=$Settings"
+}
+
+function Add-Problem([string] $Text) {
+    # Notes what keeps the script from starting.
+    $script:problems += @($Text)
+}
+
+function Stop-OnProblem {
+    # Ends the script before the first change if a check has found something.
+    if ($script:problems) { throw "Nothing was changed.`n- " + ($script:problems -join "`n- ") }
+}
+
+function Add-TakenName([string] $What) {
+    Add-Problem ("There is already a $What, and it is not as this script makes it. If it comes from an older version " +
+        'of the design, run the teardown script of that version; else give one of the two another name.')
+}
+
+function Assert-DockerName([string] $Kind, [string] $Name, [string] $Settings) {
+    if ((Test-Docker $Kind $Name) -and -not (Test-Current $Kind $Name $Settings)) {
+        Add-TakenName "$Kind named $($Name.Trim('^$'))"
+    }
+}
+
+function Assert-Feature([string] $Name) {
+    if (-not (Get-WindowsFeature -Name $Name).Installed) {
+        Add-Problem "The feature $Name is missing. Run: Install-WindowsFeature $Name -IncludeManagementTools -Restart"
+    }
+}
+
+function Assert-IPv6 {
+    # HNS makes no network while the IPv6 components of Windows are switched off.
+    $key = 'HKLM:\SYSTEM\CurrentControlSet\Services\Tcpip6\Parameters'
+    $value = Get-ItemProperty -Path $key -Name DisabledComponents -ErrorAction SilentlyContinue
+    if ($value -and $value.DisabledComponents) {
+        Add-Problem "IPv6 is off, and HNS needs it. Remove the value DisabledComponents from $key and restart Windows."
+    }
+}
+
+function Assert-Adapter([string] $Name) {
+    $WhatIfPreference = $false  # this only reads; script modules would take the preference for a change
+    # The name is a wildcard pattern, as Get-NetAdapter takes it.
+    $adapter = Get-NetAdapter -Name $Name -ErrorAction SilentlyContinue
+    if (-not $adapter) { Add-Problem "There is no adapter named $Name; Get-NetAdapter lists those of this machine." }
+    elseif ($adapter.Status -ne 'Up') { Add-Problem "The adapter $Name is $($adapter.Status); it needs a link." }
+}
+
+function Assert-PortFree([string] $Protocol, [int] $Port, [string] $For) {
+    $WhatIfPreference = $false  # this only reads; script modules would take the preference for a change
+    $user = if ($Protocol -eq 'udp') {
+        Get-NetUDPEndpoint -LocalPort $Port -ErrorAction SilentlyContinue
+    } else {
+        Get-NetTCPConnection -LocalPort $Port -State Listen -ErrorAction SilentlyContinue
+    }
+    if ($user) { Add-Problem "Port $Port/$Protocol, which $For publishes, is in use; stop its user." }
+}
+
+function Get-HostAddress {
+    # The IPv4 addresses that the machine is reached at.
+    Get-NetIPAddress -AddressFamily IPv4 -ErrorAction Stop | Where-Object { $_.PrefixOrigin -ne 'WellKnown' } |
+        ForEach-Object { $_.IPAddress }
+}
+
+function Wait-HostAddress([string[]] $Wanted) {
+    # Waits until an external switch has given the machine its addresses back, a minute at most.
+    foreach ($second in 1..60) {
+        $now = @(Get-HostAddress)
+        $missing = @($Wanted | Where-Object { $now -notcontains $_ })
+        if ($missing.Count -eq 0) { return }
+        Start-Sleep -Seconds 1
+    }
+    throw "The machine has lost $($missing -join ', '). Log on at its console and run the teardown script."
+}
+
+# ---- Pre-flight: reads the machine; nothing is changed before all of it is in order --------------------------------
+
+$problems = @()
+$build = [Environment]::OSVersion.Version.Build
+if ($build -ne 14393) {
+    Add-Problem "This script is for Windows Server 2016 (build 14393), not for build $build; export it for that release."
+}
+Assert-Feature 'Containers'
+Assert-Feature 'Hyper-V'
+Assert-IPv6
+Assert-Adapter 'Ethernet'
+$service = Get-Service -Name docker -ErrorAction SilentlyContinue
+if (-not $service -or $service.Status -ne 'Running') {
+    Add-Problem 'Docker does not run. Install Docker Engine, or run: Start-Service docker'
+} elseif ((docker version --format '{{.Server.Os}}') -ne 'windows') {
+    Add-Problem 'Docker does not answer as a Windows engine. Look at: docker version'
+}
+Stop-OnProblem
+
+Assert-DockerName network '^corp$' 'c5e0f340aba8'
+Assert-DockerName container '^api01$' '3d88c1f230a3'
+Assert-DockerName container '^app01$' '695c34d8342b'
+Assert-DockerName container '^web01$' '53b0a29714a8'
+if (-not (Test-Current container '^web01$' '53b0a29714a8')) {
+    Assert-PortFree 'tcp' 8080 'web01'
+}
+Stop-OnProblem
+
+# ---- Container networks --------------------------------------------------------------------------------------------
+
+# corp: transparent network 10.0.0.0/24 on Ethernet
+# RISK: the IP configuration of an adapter moves, so the management connection can drop.
+if (-not (Test-Current network '^corp$' 'c5e0f340aba8') -and
+    $PSCmdlet.ShouldProcess('corp', 'Create transparent network')) {
+    $addresses = Get-HostAddress
+    Invoke-Docker @(
+        'network', 'create',
+        '--driver', 'transparent',
+        '--subnet', '10.0.0.0/24',
+        '--gateway', '10.0.0.1',
+        '--opt', 'com.docker.network.windowsshim.interface=Ethernet',
+        '--label', 'container-network-designer.element=corp',
+        '--label', 'container-network-designer.settings=c5e0f340aba8',
+        'corp'
+    )
+    Wait-HostAddress $addresses
+}
+
+# ---- Containers ----------------------------------------------------------------------------------------------------
+
+# api01: Hyper-V container on corp at 10.0.0.21
+if (-not (Test-Current container '^api01$' '3d88c1f230a3') -and
+    $PSCmdlet.ShouldProcess('api01', 'Create container')) {
+    Invoke-Docker @(
+        'create',
+        '--name', 'api01',
+        '--isolation', 'hyperv',
+        '--network', 'corp',
+        '--ip', '10.0.0.21',
+        '--label', 'container-network-designer.element=api01',
+        '--label', 'container-network-designer.settings=3d88c1f230a3',
+        'mcr.microsoft.com/windows/servercore:ltsc2016'
+    )
+}
+
+# start api01
+if (-not (Test-Docker container '^api01$' 'status=running') -and
+    $PSCmdlet.ShouldProcess('api01', 'Start container')) {
+    Invoke-Docker @('start', 'api01')
+}
+
+# app01: Windows container on corp at 10.0.0.20
+if (-not (Test-Current container '^app01$' '695c34d8342b') -and
+    $PSCmdlet.ShouldProcess('app01', 'Create container')) {
+    Invoke-Docker @(
+        'create',
+        '--name', 'app01',
+        '--isolation', 'process',
+        '--network', 'corp',
+        '--ip', '10.0.0.20',
+        '--label', 'container-network-designer.element=app01',
+        '--label', 'container-network-designer.settings=695c34d8342b',
+        'mcr.microsoft.com/windows/servercore:ltsc2016'
+    )
+}
+
+# start app01
+if (-not (Test-Docker container '^app01$' 'status=running') -and
+    $PSCmdlet.ShouldProcess('app01', 'Start container')) {
+    Invoke-Docker @('start', 'app01')
+}
+
+# web01: Windows container on nat
+if (-not (Test-Current container '^web01$' '53b0a29714a8') -and
+    $PSCmdlet.ShouldProcess('web01', 'Create container')) {
+    Invoke-Docker @(
+        'create',
+        '--name', 'web01',
+        '--isolation', 'process',
+        '--network', 'nat',
+        '--publish', '8080:80/tcp',
+        '--label', 'container-network-designer.element=web01',
+        '--label', 'container-network-designer.settings=53b0a29714a8',
+        'mcr.microsoft.com/windows/servercore:ltsc2016'
+    )
+}
+
+# start web01
+if (-not (Test-Docker container '^web01$' 'status=running') -and
+    $PSCmdlet.ShouldProcess('web01', 'Start container')) {
+    Invoke-Docker @('start', 'web01')
+}
+

@@ -1,0 +1,55 @@
+"""Scripts byte for byte.
+
+After a deliberate change: ``UPDATE_GOLDEN=1 pytest tests/golden/export``; read the difference before committing it.
+"""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+import pytest
+
+from designer.export.formats import ExportOptions, export_host
+from designer.model.hosts import Host
+from designer.model.topology import Topology
+from designer.storage.files import load
+from tests.unit.export.designs import DESIGNS
+
+HERE = Path(__file__).parent
+EXAMPLES = Path(__file__).parents[3] / "examples"
+
+SHOWN = ("seed", "multi-node", "nat", "none", "ics")
+"""Examples with golden scripts; the oracles judge all of them."""
+
+
+def design(name: str) -> Topology:
+    return DESIGNS[name]() if name in DESIGNS else load(EXAMPLES / f"{name}.cnd").topology
+
+
+CASES = [
+    (name, host.name, kind)
+    for name in (*SHOWN, *DESIGNS)
+    for host in design(name).of(Host)
+    for kind in ("setup", "teardown")
+]
+CASES += [("seed", "HOST01", "docker")]
+
+
+@pytest.mark.parametrize(("name", "host_name", "kind"), CASES)
+def test_the_script_is_the_golden_one(name: str, host_name: str, kind: str) -> None:
+    topology = design(name)
+    host = next(each for each in topology.of(Host) if each.name == host_name)
+    target = "docker" if kind == "docker" else "powershell"
+    found = export_host(topology, host.id, target, ExportOptions(teardown=kind == "teardown")).encoded()
+
+    golden = HERE / f"{name}.{host_name}.{kind}.ps1"
+    if os.environ.get("UPDATE_GOLDEN"):
+        golden.write_bytes(found)
+    assert found == golden.read_bytes()
+
+
+def test_no_golden_script_is_left_over() -> None:
+    wanted = {f"{name}.{host_name}.{kind}.ps1" for name, host_name, kind in CASES}
+
+    assert {path.name for path in HERE.glob("*.ps1")} == wanted

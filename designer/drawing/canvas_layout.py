@@ -46,7 +46,8 @@ class CanvasPlan:
         joined: dict[int, list[int]] = {}
         for end, others in frames.plugs.items():
             if nodes[end].role is Role.SEGMENT or nodes[end].role is Role.OVERLAY:
-                joined[end] = [row for row in dict.fromkeys(root[other] for other in others) if row != end]
+                roots = dict.fromkeys(root[other] for other in others)
+                joined[end] = [row for row in roots if nodes[row].role in {Role.HOST, Role.OUTSIDE}]
         return cls(tuple(frames.parts.children(-1)), joined, spans)
 
 
@@ -62,6 +63,7 @@ class CanvasLayout:
     def lay_out(self) -> None:
         """Place hosts, outside machines and segments; then give way to what a person placed, then draw the bands."""
         frames = self._frames
+        frames.reset(self._rows)
         hosts = self._hosts_in_order()
         bands = [row for row in self._of(Role.OVERLAY) if self._spans.get(row)]
         top = self._loose(0.0) + (m.OVERLAY_TITLE + m.OVERLAY_PADDING) * len(bands)

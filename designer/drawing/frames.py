@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
 from designer.drawing import measures as m
@@ -25,6 +25,7 @@ class Frames:
         moved: placements of a gesture that is under way; they come before the stored ones.
         x, y: position relative to the box of the parent row.
         w, h: size.
+        natural: the sizes that fit the words of cards, bars and notes.
         plugs: rows of what plugs into each bar or adapter, and the other way round.
     """
 
@@ -37,15 +38,16 @@ class Frames:
     w: list[float] = field(default_factory=list)
     h: list[float] = field(default_factory=list)
     plugs: dict[int, list[int]] = field(default_factory=dict)
+    natural: list[tuple[float, float]] = field(default_factory=list)
 
     @classmethod
     def of(cls, topology: Topology, parts: Parts, keep: bool = True) -> Frames:
         """Return unplaced boxes with the sizes of cards and bars; ``keep`` heeds stored placements."""
         frames = cls(parts, topology, keep)
         count = len(parts.nodes)
-        frames.x, frames.y, frames.w, frames.h = ([0.0] * count for _ in range(4))
-        for row, part in enumerate(parts.nodes):
-            frames.w[row], frames.h[row] = natural_size(part.look, part.role)
+        frames.x, frames.y = [0.0] * count, [0.0] * count
+        frames.natural = [natural_size(part.look, part.role) for part in parts.nodes]
+        frames.w, frames.h = [size[0] for size in frames.natural], [size[1] for size in frames.natural]
         for wire in parts.wires:
             frames.plugs.setdefault(wire.target, []).append(wire.source)
             frames.plugs.setdefault(wire.source, []).append(wire.target)
@@ -57,6 +59,7 @@ class Frames:
             *(self.parts, topology, self.keep, moved),
             *(self.x.copy(), self.y.copy(), self.w.copy(), self.h.copy()),
             self.plugs,
+            self.natural,
         )
 
     def stored(self, key: PartKey) -> Placement | None:
@@ -67,6 +70,12 @@ class Frames:
     def placement(self, row: int) -> Placement | None:
         """Return what fixes a row; None when its parent or the layout decides."""
         return self.stored(self.parts.nodes[row].mover)
+
+    def reset(self, rows: Iterable[int]) -> None:
+        """Give cards, bars and notes their own sizes back, before their container is laid out anew."""
+        for row in rows:
+            if self.parts.nodes[row].look.shape is not Shape.ZONE:
+                self.w[row], self.h[row] = self.natural[row]
 
     def move(self, row: int, x: float, y: float) -> None:
         """Put a box at a position relative to its parent."""

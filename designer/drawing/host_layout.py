@@ -218,8 +218,7 @@ class HostLayout:
             and frames.y[other] < frames.bottom(bar)
             and frames.bottom(other) > frames.y[bar]
         ]
-        least = min(m.BAR_MIN_WIDTH, frames.w[bar])
-        right = min(max([frames.x[bar] + least, *edges]), min(room, default=float("inf")))
+        right = min(max([frames.right(bar), *edges]), min(room, default=float("inf")))
         frames.w[bar] = max(m.BAR_MIN_WIDTH / 2, right - frames.x[bar])
 
     def _plugs_from_above(self, row: int, bar: int) -> bool:

@@ -96,6 +96,8 @@ class Layout:
 
 def _lay_out_row(frames: Frames, row: int) -> None:
     role = frames.parts.nodes[row].role
+    if role in _ZONES or role is Role.HOST:
+        frames.reset(frames.parts.children(row))
     if role in _ZONES:
         lay_out_zone(frames, row)
     elif role is Role.HOST:

@@ -51,7 +51,7 @@ class WireCollector:
 
     def _add(self, key: PartKey, source: EntityId, target: EntityId, look: LinkLook) -> None:
         first, second = self._row(source, target), self._row(target, source)
-        if first is not None and second is not None and first != second:
+        if first is not None and second is not None:
             self._parts.wires.append(Wire(key, first, second, look))
 
     def _row(self, end: EntityId, other: EntityId) -> int | None:

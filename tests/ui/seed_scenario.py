@@ -92,7 +92,7 @@ def fill_in_adapter(app: Hands) -> None:
 
 def fill_in_transparent(app: Hands) -> None:
     """Give the transparent network its subnet."""
-    app.click("Subnets")
+    app.click("Add a subnet")
     app.enter("Prefix of Subnets 1", "10.0.0.0/24")
     app.enter("Gateway of Subnets 1", "10.0.0.1")
 
@@ -113,7 +113,7 @@ def fill_in_client(app: Hands) -> None:
 
 def publish_port(app: Hands) -> None:
     """Publish port 8080 of the host as port 80 of the container."""
-    app.click("Published ports")
+    app.click("Publish a port")
     app.enter("Port of the host of Published ports 1", "8080")
     app.enter("Port of the container of Published ports 1", "80")
 

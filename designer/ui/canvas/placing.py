@@ -5,8 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from designer.drawing import measures
+from designer.drawing.layout import arrange
 from designer.editing.commands import place
-from designer.model.annotations import Note
+from designer.model.annotations import Note, Placement
 from designer.model.base import Element
 from designer.model.changes import ChangeSet
 from designer.model.fabric import Segment
@@ -24,11 +25,6 @@ from designer.ui.canvas.snapping import to_grid
 
 if TYPE_CHECKING:
     from designer.ui.canvas.stage import Stage
-
-GAP = 16.0
-"""Scene units that a thing placed by keyboard keeps from its neighbours."""
-
-_MOST_TRIES = 400
 
 
 def size_of(element_type: type[Element]) -> tuple[float, float]:
@@ -99,41 +95,20 @@ def _candidates(stage: Stage) -> list[EntityId | None]:
     return found
 
 
-def free_spot(stage: Stage, entry: Placeable, parent: EntityId | None) -> tuple[float, float]:
-    """Return a scene point for the corner of a new thing that overlaps nothing in its container.
+def place_by_layout(stage: Stage, entry: Placeable, parent: EntityId | None) -> ChangeSet:
+    """Return the change that puts a new thing into a container where automatic layout has it, clear of the others.
 
-    Looks beside the focus, or in the middle of the view on the canvas itself, and from there to the right and down.
+    Raises:
+        ChangeError: the container cannot hold it.
     """
-    width, height = size_of(entry.element_type)
-    siblings = lookup.child_boxes(stage.scene, parent)
-    box = stage.box(PartKey(parent)) if parent is not None else None
-    left, top = _starting_point(stage, box, width, height)
-    right = max(box[2] - GAP, left + width) if box is not None else left + 4 * (width + GAP)
-    x, y = left, top
-    for _ in range(_MOST_TRIES):
-        blocker = _blocker(siblings, (x, y, x + width, y + height))
-        if blocker is None:
-            break
-        x = to_grid(blocker[2] + GAP + measures.GRID / 2)
-        if x + width > right:
-            x, y = left, y + 2 * measures.GRID
-    return x, y
-
-
-def _starting_point(stage: Stage, box: Box | None, width: float, height: float) -> tuple[float, float]:
-    if box is not None:
-        return to_grid(box[0] + GAP), to_grid(box[1] + measures.HOST_TOP)
-    view = stage.visible_box()
-    return to_grid((view[0] + view[2] - width) / 2), to_grid((view[1] + view[3] - height) / 2)
-
-
-def _blocker(siblings: list[Box], wanted: Box) -> Box | None:
-    for other in siblings:
-        if (
-            wanted[0] < other[2] + GAP
-            and other[0] < wanted[2] + GAP
-            and wanted[1] < other[3] + GAP
-            and other[1] < wanted[3] + GAP
-        ):
-            return other
-    return None
+    placed = place_at(stage, entry, parent, 0.0, 0.0)
+    kept = tuple(edit for edit in placed.edits if not isinstance(edit.after, Placement))
+    after = stage.topology.apply(ChangeSet(placed.label, kept))
+    key = created_key(placed)
+    assert key is not None, "placing adds an element"
+    found = [
+        edit
+        for edit in arrange(after).edits
+        if isinstance(edit.after, Placement) and PartKey(edit.after.element, edit.after.part) == key
+    ]
+    return ChangeSet(placed.label, (*kept, *found)) if found else placed

@@ -13,7 +13,7 @@ from designer.ui.canvas.catalogue import CATALOGUE, Placeable, entry_of
 from designer.ui.canvas.choice import Choice, Option
 from designer.ui.canvas.drop_zones import drop_at
 from designer.ui.canvas.linking import judge_reconnect, make_link
-from designer.ui.canvas.placing import created_key, free_spot, ghost_box, keyboard_drop, place_at
+from designer.ui.canvas.placing import created_key, ghost_box, keyboard_drop, place_at, place_by_layout
 from designer.ui.canvas.targets import Targets, takes_links, usable
 
 if TYPE_CHECKING:
@@ -108,9 +108,8 @@ def add_at_focus(stage: Stage, entry: Placeable) -> PartKey | None:
     if not drop.verdict.ok:
         stage.refuse(drop.verdict.reason)
         return None
-    x, y = free_spot(stage, entry, drop.parent)
     stage.by_keyboard = True
-    return finish_adding(stage, stage.attempt(lambda: place_at(stage, entry, drop.parent, x, y)))
+    return finish_adding(stage, stage.attempt(lambda: place_by_layout(stage, entry, drop.parent)))
 
 
 def finish_adding(stage: Stage, change: ChangeSet | None) -> PartKey | None:

@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field, replace
 from typing import Any
 
-from designer.model.annotations import Placement, placement_id
+from designer.model.annotations import Note, Placement, placement_id
 from designer.model.base import EntityBase
 from designer.model.changes import ChangeSet, Edit
 from designer.model.fabric import Client, Router, Segment
@@ -111,6 +111,9 @@ class Drawn:
         ends = (to,) if isinstance(to, str) else to
         links = (Backend(id=EntityId(f"{name}|{end}"), source=EntityId(name), target=EntityId(end)) for end in ends)
         return self._with(LoadBalancer(**({"id": name, "name": name} | fields)), *links)
+
+    def note(self, name: str = "Note", /, **fields: Any) -> Drawn:
+        return self._with(Note(**({"id": name, "name": name} | fields)))
 
     def placed(self, name: str, x: float, y: float) -> Drawn:
         placement = Placement(id=placement_id(EntityId(name)), element=EntityId(name), x=x, y=y)

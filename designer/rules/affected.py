@@ -140,9 +140,14 @@ def _neighbours(design: Design, entity_id: EntityId) -> Iterator[EntityId]:
 
 
 def _contents(design: Design, ids: Iterable[EntityId]) -> Iterator[EntityId]:
+    """Yield what stands in teams and compartments, and the teams and compartments that things stand in."""
     for entity_id in ids:
-        if isinstance(design.topology.get(entity_id), SetTeam | Compartment):
+        entity = design.topology.get(entity_id)
+        if isinstance(entity, SetTeam | Compartment):
             yield from (child.id for child in design.topology.children(entity_id))
+        elif isinstance(entity, Element) and isinstance(design.topology.get(entity.parent), SetTeam | Compartment):
+            assert entity.parent is not None
+            yield entity.parent
 
 
 def _upwards(design: Design, entity_id: EntityId) -> Iterator[EntityId]:

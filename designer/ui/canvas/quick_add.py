@@ -7,11 +7,14 @@ from typing import TYPE_CHECKING
 from designer.editing.commands import LinkEnd, connect, reconnect
 from designer.errors import DesignerError
 from designer.model.changes import ChangeSet
+from designer.model.hosts import Host
+from designer.model.identity import EntityId
 from designer.model.realisation import PartKey
 from designer.rules.connect import Verdict, can_connect
 from designer.ui.canvas.catalogue import CATALOGUE, Placeable, entry_of
 from designer.ui.canvas.choice import Choice, Option
 from designer.ui.canvas.drop_zones import drop_at
+from designer.ui.canvas.lanes import spot_in_host, spot_on_canvas
 from designer.ui.canvas.linking import judge_reconnect, make_link
 from designer.ui.canvas.placing import created_key, ghost_box, keyboard_drop, place_at, place_by_layout
 from designer.ui.canvas.targets import Targets, takes_links, usable
@@ -109,7 +112,15 @@ def add_at_focus(stage: Stage, entry: Placeable) -> PartKey | None:
         stage.refuse(drop.verdict.reason)
         return None
     stage.by_keyboard = True
-    return finish_adding(stage, stage.attempt(lambda: place_by_layout(stage, entry, drop.parent)))
+    return finish_adding(stage, stage.attempt(lambda: _placed_in_lane(stage, entry, drop.parent)))
+
+
+def _placed_in_lane(stage: Stage, entry: Placeable, parent: EntityId | None) -> ChangeSet:
+    if parent is None:
+        return place_at(stage, entry, None, *spot_on_canvas(stage, entry.element_type))
+    if stage.topology.find(parent, Host) is not None:
+        return place_at(stage, entry, parent, *spot_in_host(stage, entry.element_type, parent))
+    return place_by_layout(stage, entry, parent)
 
 
 def finish_adding(stage: Stage, change: ChangeSet | None) -> PartKey | None:

@@ -139,7 +139,9 @@ class MainWindow(QMainWindow):
     def _dress(self) -> None:
         application = QApplication.instance()
         assert isinstance(application, QApplication)
-        apply_theme(application, self.theme, sheet_images(self.theme, Path(self._pictures.name)))
+        apply_theme(
+            application, self.theme, sheet_images(self.theme, Path(self._pictures.name), self.devicePixelRatioF())
+        )
 
     def _restore(self) -> None:
         if not self.settings.geometry.isEmpty():

@@ -31,8 +31,8 @@ class PaletteEntry:
     policy: bool = False
 
     def matches(self, text: str) -> bool:
-        """Whether every word of a filter occurs in the entry; case does not matter."""
-        own = f"{self.title} {self.group} {self.description} {self.words}".casefold()
+        """Whether every word of a filter occurs in its names; case does not matter."""
+        own = f"{self.title} {self.group} {self.words}".casefold()
         return all(word in own for word in text.casefold().split())
 
     def payload(self) -> bytes:

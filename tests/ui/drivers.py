@@ -191,7 +191,7 @@ class WindowDriver:
             view.expandAll()
         found = list(_walk(view.model().index, view.model().rowCount, QModelIndex(), text))
         assert found, f"no row begins with {text!r}"
-        return found[0]
+        return next((index for index in found if index.data() == text), found[0])
 
 
 def _walk(

@@ -26,10 +26,9 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from designer.painting.icons import icon
 from designer.ui.naming import named
 from designer.ui.palette_entries import ENTRIES, PaletteEntry
-from designer.ui.symbols import line_icon
+from designer.ui.symbols import picture
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -148,8 +147,8 @@ class _RowPainter(QStyledItemDelegate):
             painter.setBrush(Qt.BrushStyle.NoBrush)
             painter.setPen(QPen(QColor(self.theme.accent), 2))
             painter.drawRoundedRect(frame.adjusted(1, 1, -1, -1), 6, 6)
-        picture = icon(entry.icon, self.theme, entry.layer, ICON_PX)
-        picture.paint(painter, QRect(box.left() + 16, box.top() + (box.height() - ICON_PX) // 2, ICON_PX, ICON_PX))
+        drawn = picture(entry.icon, self.theme, entry.layer, ICON_PX, painter.device().devicePixelRatioF())
+        painter.drawPixmap(box.left() + 16, box.top() + (box.height() - ICON_PX) // 2, drawn)
         painter.setPen(QColor(self.theme.text))
         painter.drawText(box.adjusted(46, 0, -10, 0), Qt.AlignmentFlag.AlignVCenter, entry.title)
 
@@ -235,7 +234,7 @@ class Palette(QWidget):
         self._slash.move(self.search.width() - 18, (self.search.height() - self._slash.sizeHint().height()) // 2)
 
     def _show_glass(self, theme: Theme) -> None:
-        self._glass.setPixmap(line_icon("search", theme).pixmap(QSize(16, 16), self.devicePixelRatioF()))
+        self._glass.setPixmap(picture("search", theme, "muted", 16, self.devicePixelRatioF()))
 
     def _filter(self, text: str) -> None:
         self._model.filter(text)

@@ -21,6 +21,7 @@ from PySide6.QtWidgets import (
 from designer.drawing.theme import Mark
 from designer.errors import DesignerError
 from designer.export.formats import FORMATS, ExportOptions, RenderedScript, export_host
+from designer.model.base import Link
 from designer.model.hosts import Host
 from designer.model.identity import EntityId
 from designer.model.realisation import PartKey
@@ -204,6 +205,13 @@ class ScriptPreview(QWidget):
     def _mark(self, *, scroll: bool) -> None:
         if self._script is None:
             return
-        chosen: set[EntityId] = {key.element for key in self._controller.selection}
-        lines = [number for number, element in enumerate(self._script.lines) if element in chosen]
+        chosen = {key.element for key in self._controller.selection}
+        lines = self._lines_of(chosen)
+        if not lines:
+            links = (self._controller.topology.find(element, Link) for element in chosen)
+            lines = self._lines_of({link.source for link in links if link is not None})
         self.text.mark(lines, scroll=scroll)
+
+    def _lines_of(self, elements: set[EntityId]) -> list[int]:
+        script = self._script
+        return [number for number, element in enumerate(script.lines) if element in elements] if script else []

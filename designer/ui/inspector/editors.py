@@ -189,9 +189,12 @@ class ChoiceEditor(ValueEditor):
     Args:
         options: values and their words.
         why_not: why a value cannot be chosen; empty when it can. Asked when the list opens.
+        characters: how many characters are always shown.
     """
 
-    def __init__(self, options: Callable[[], list[tuple[Any, str]]], why_not: Callable[[Any], str]) -> None:
+    def __init__(
+        self, options: Callable[[], list[tuple[Any, str]]], why_not: Callable[[Any], str], characters: int = 8
+    ) -> None:
         super().__init__()
         self._options, self._why_not = options, why_not
         self._values: list[Any] = []
@@ -199,7 +202,7 @@ class ChoiceEditor(ValueEditor):
         self._mixed = False
         self._box = _Choice()
         self._box.setModel(QStandardItemModel(self._box))
-        self._box.setMinimumContentsLength(8)
+        self._box.setMinimumContentsLength(characters)
         self._box.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
         self._box.opening.connect(self._mark_illegal)
         self._box.activated.connect(self._choose)

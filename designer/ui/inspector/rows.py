@@ -21,6 +21,10 @@ if TYPE_CHECKING:
     from designer.model.base import Value
 
 
+SHORT = 3
+"""Characters of a choice that are always shown in a row."""
+
+
 class RowsEditor(ValueEditor):
     """Rows of one kind.
 
@@ -143,7 +147,7 @@ class _Row(QFrame):
         annotation = annotation_of(self._row_type, column.path)
         if editor_of(self._row_type, column.path) is Editor.CHOICE:
             options = [(value, _words(value)) for value in choices(annotation)]
-            return ChoiceEditor(lambda: options, lambda _: "")
+            return ChoiceEditor(lambda: options, lambda _: "", SHORT)
         return TextEditor(annotation, column.hint, is_text=False)
 
     def _take(self, path: str, value: object) -> None:

@@ -1,0 +1,137 @@
+from __future__ import annotations
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QLineEdit, QListView, QPushButton, QTextBrowser
+
+from designer.resources import example_folder
+from designer.rules.registry import Severity
+from designer.ui.docks.problem_list import headline
+from designer.ui.panels import Panel
+from tests.ui.drivers import WindowDriver
+
+pytestmark = pytest.mark.qt
+
+
+@pytest.fixture
+def broken(app: WindowDriver) -> WindowDriver:
+    app.workspace.files.open(example_folder() / "broken.cnd")
+    app.wait_until(lambda: app.workspace.controller.is_judged)
+    return app
+
+
+def test_the_list_the_tab_and_the_pill_count_the_same(broken: WindowDriver) -> None:
+    judged = broken.workspace.controller.judged
+    errors = sum(found.severity is Severity.ERROR for found in judged)
+    assert broken.rows("Problems") == [found.finding.message for found in judged]
+    assert broken.shows(f"{errors} errors")
+    assert broken.window.panels.docks[Panel.PROBLEMS].windowTitle() == f"Problems {len(judged)}"
+
+
+def test_the_worst_come_first_and_other_orders_can_be_chosen(broken: WindowDriver) -> None:
+    judged = broken.workspace.controller.judged
+    ranks = [found.severity.rank for found in judged]
+    assert ranks == sorted(ranks)
+    broken.choose("Order of the problems", "By rule")
+    by_rule = [found.finding.message for found in sorted(judged, key=lambda found: found.rule.id)]
+    assert broken.rows("Problems") == by_rule
+
+
+def test_the_filter_narrows_by_words_and_severity(broken: WindowDriver) -> None:
+    first = broken.workspace.controller.judged[0]
+    broken.enter("Filter problems", first.rule.id, finish=False)
+    assert set(broken.rows("Problems")) == {
+        found.finding.message for found in broken.workspace.controller.judged if found.rule.id == first.rule.id
+    }
+    broken.enter("Filter problems", "no such words", finish=False)
+    assert broken.shows("Nothing fits the filter.")
+
+
+def test_f8_walks_in_order_around_and_goes_to_the_field(broken: WindowDriver) -> None:
+    judged = broken.workspace.controller.judged
+    broken.workspace.focus_canvas()
+    seen = []
+    for _ in range(len(judged) + 1):
+        broken.press("F8")
+        seen.append(next(iter(broken.workspace.controller.selection)).element)
+    assert seen == [found.finding.elements[0] for found in (*judged, judged[0])]
+
+
+def test_a_double_click_opens_the_inspector_at_the_field(broken: WindowDriver) -> None:
+    found = next(found for found in broken.workspace.controller.judged if found.finding.field == "ip")
+    broken.click_row("Problems", found.finding.message, twice=True)
+    assert broken.find("IP address", QLineEdit).hasFocus()
+
+
+def test_a_fix_removes_the_finding_in_one_step(broken: WindowDriver) -> None:
+    found = next(found for found in broken.workspace.controller.judged if found.finding.fix is not None)
+    assert found.finding.fix is not None
+    broken.click_row("Problems", found.finding.message)
+    button = broken.find(found.finding.fix.label, QPushButton, broken.find("Problems", QListView))
+    QTest.mouseClick(button, Qt.MouseButton.LeftButton)
+    broken.wait_until(lambda: broken.workspace.controller.is_judged)
+    assert found.finding.message not in broken.rows("Problems")
+    assert broken.workspace.controller.undo_stack.count() == 1
+
+
+def test_all_safe_fixes_are_one_step(broken: WindowDriver) -> None:
+    before = broken.workspace.controller.topology
+    safe = len(broken.workspace.problems.safe_fixes())
+    assert safe
+    broken.click("Fix all that is safe")
+    broken.wait_until(lambda: broken.workspace.controller.is_judged)
+    assert len(broken.workspace.problems.safe_fixes()) < safe
+    broken.pick("Edit", "Undo")
+    assert broken.workspace.controller.topology == before
+
+
+def test_the_page_of_a_rule_says_why_and_names_its_sources(broken: WindowDriver) -> None:
+    found = broken.workspace.controller.judged[0]
+    broken.click_row("Problems", found.finding.message)
+    broken.click("Explain")
+    page = broken.find("Explanation", QTextBrowser).toPlainText()
+    for part in (found.rule.title, found.rule.why, found.rule.bad, found.rule.good, *found.rule.sources):
+        assert part in page
+
+
+def test_new_findings_do_not_take_the_keyboard_or_the_current_row(broken: WindowDriver) -> None:
+    second = broken.workspace.controller.judged[1]
+    broken.click_row("Problems", second.finding.message)
+    broken.workspace.focus_canvas()
+    broken.workspace.canvas.place_from_palette("host")
+    broken.wait_until(lambda: broken.workspace.controller.is_judged)
+    view = broken.find("Problems", QListView)
+    assert view.currentIndex().data() == second.finding.message
+    assert not view.hasFocus()
+
+
+def test_quick_fix_mends_what_is_selected(broken: WindowDriver) -> None:
+    found = next(found for found in broken.workspace.controller.judged if found.finding.fix is not None)
+    broken.click_row("Problems", found.finding.message)
+    broken.workspace.focus_canvas()
+    broken.press("Ctrl+.")
+    broken.wait_until(lambda: broken.workspace.controller.is_judged)
+    assert broken.workspace.controller.undo_stack.count() == 1
+
+
+def test_a_clean_design_says_what_would_be_here(app: WindowDriver) -> None:
+    app.wait_until(lambda: app.workspace.controller.is_judged)
+    assert app.shows("No problems. What cannot work in this design is listed here")
+
+
+def test_a_finding_can_be_copied(broken: WindowDriver) -> None:
+    found = broken.workspace.controller.judged[0]
+    view = broken.find("Problems", QListView)
+    broken.click_row("Problems", found.finding.message)
+    view.customContextMenuRequested.emit(view.visualRect(view.currentIndex()).center())
+    menu = next(menu for menu in broken.workspace.problems.findChildren(type(broken.menu("File"))))
+    next(action for action in menu.actions() if action.text() == "&Copy").trigger()
+    assert found.finding.message in QGuiApplication.clipboard().text()
+    menu.close()
+
+
+def test_the_headline_is_the_first_sentence() -> None:
+    assert headline("One thing. Another thing.") == ("One thing", "Another thing.")
+    assert headline("10.0.0.1 is taken") == ("10.0.0.1 is taken", "")

@@ -173,6 +173,7 @@ def paste(
     new_id: NewId = random_id,
     *,
     keep_addresses: bool = False,
+    keep_ids: bool = False,
 ) -> ChangeSet:
     """Put a fragment into a design, with fresh ids and unique names.
 
@@ -186,6 +187,7 @@ def paste(
         dy: the same, down.
         new_id: makes the ids.
         keep_addresses: leave addresses as they are, whether taken or not.
+        keep_ids: leave ids that are free as they are, for what was cut from the same design.
 
     Raises:
         DocumentError: the fragment cannot be read.
@@ -193,7 +195,7 @@ def paste(
     """
     content = read(fragment)
     place = _Place(topology, parent, dx, dy)
-    fresh = _renewed(content, place, new_id)
+    fresh = _renewed(content, place, _new_ids(content, topology, new_id, keep_ids=keep_ids))
     draft = Draft(topology)
     for entity in fresh if keep_addresses else replan(topology, fresh):
         draft.put(entity)
@@ -205,10 +207,15 @@ def _first_name(entities: list[EntityBase]) -> str:
     return next(entity.name for entity in entities if isinstance(entity, Element))
 
 
-def _renewed(content: Fragment, place: _Place, new_id: NewId) -> list[EntityBase]:
-    new_ids = {
-        entity.id: new_id(entity.kind) for entity in content.entities if not isinstance(entity, Placement | DesignInfo)
+def _new_ids(content: Fragment, topology: Topology, new_id: NewId, *, keep_ids: bool) -> dict[EntityId, EntityId]:
+    return {
+        entity.id: entity.id if keep_ids and entity.id not in topology else new_id(entity.kind)
+        for entity in content.entities
+        if not isinstance(entity, Placement | DesignInfo)
     }
+
+
+def _renewed(content: Fragment, place: _Place, new_ids: dict[EntityId, EntityId]) -> list[EntityBase]:
     roots = {entity.id for entity in content.entities if isinstance(entity, Element) and entity.parent is None}
     names = Names(place.topology)
     renewed: list[EntityBase] = []

@@ -4,6 +4,7 @@ import orjson
 import pytest
 
 from designer.editing.clipboard import MAX_BYTES, VERSION, copy, paste, read
+from designer.editing.removal import delete
 from designer.errors import ChangeError, DesignerError, DocumentTooLargeError, MalformedDocumentError, NewerFormatError
 from designer.model.annotations import DESIGN_ID, DesignInfo
 from designer.model.base import Element
@@ -113,6 +114,17 @@ def test_the_title_of_another_design_is_not_pasted() -> None:
     raw = orjson.loads(copy(sample(), [WEB]))
     raw["entities"].append({"kind": "design", "id": DESIGN_ID, "title": "Other"})
     assert pasted(sample(), orjson.dumps(raw)).of(DesignInfo) == ()
+
+
+def test_what_was_cut_comes_back_as_it_was() -> None:
+    topology = sample()
+    fragment = copy(topology, [WEB, API])
+    rest = topology.apply(delete(topology, [WEB, API]))
+    back = rest.apply(paste(rest, fragment, HOST, 0, 0, keep_ids=True))
+    assert back.get(WEB) == topology.get(WEB)
+    assert back.placement(WEB) == topology.placement(WEB)
+    again = back.apply(paste(back, fragment, HOST, 0, 0, keep_ids=True))
+    assert len(again.of(WindowsContainer)) == 2
 
 
 def test_labels_count() -> None:

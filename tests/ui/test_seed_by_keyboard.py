@@ -127,12 +127,12 @@ def test_the_seed_scenario_is_made_with_the_keyboard(app: WindowDriver) -> None:
     scenario.fill_in_adapter(keyboard)
     shots.shoot("adapter")
     keyboard.go_to("HOST01")
+    keyboard.place("NAT network", "nat")
+    shots.shoot("nat")
+    keyboard.go_to("HOST01")
     keyboard.place("Transparent network", "corp")
     scenario.fill_in_transparent(keyboard)
     keyboard.connect("corp", "Ethernet")
-    keyboard.go_to("HOST01")
-    keyboard.place("NAT network", "nat")
-    shots.shoot("nat")
     for title, name, network, address in (
         ("Windows container", "web01", "nat", ""),
         ("Hyper-V container", "api01", "corp", "10.0.0.21"),
@@ -154,6 +154,7 @@ def test_the_seed_scenario_is_made_with_the_keyboard(app: WindowDriver) -> None:
     scenario.fill_in_client(keyboard)
     keyboard.connect("Ethernet", "Corporate LAN")
     keyboard.connect("Client", "Corporate LAN")
+    keyboard.canvas.keys(Qt.Key.Key_Escape, Qt.Key.Key_Escape)
     app.press("Ctrl+1")
     shots.shoot("done")
 

@@ -8,16 +8,15 @@ from PySide6.QtCore import QEvent, QObject, QPoint, Qt
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QFrame, QLabel, QLineEdit, QListWidget, QListWidgetItem, QVBoxLayout, QWidget
 
-from designer.painting.icons import icon
 from designer.ui.canvas.choice import Choice, Option
+from designer.ui.canvas.choice_row import OPTION_ROLE as _OPTION
+from designer.ui.canvas.choice_row import ChoiceRow
 
 if TYPE_CHECKING:
     from designer.drawing.theme import Theme
 
 WIDTH, HEIGHT = 340, 380
-ROW_ICON = 20
 _LIST_KEYS = (Qt.Key.Key_Up, Qt.Key.Key_Down, Qt.Key.Key_PageUp, Qt.Key.Key_PageDown)
-_OPTION = Qt.ItemDataRole.UserRole
 
 
 class Chooser(QFrame):
@@ -29,15 +28,16 @@ class Chooser(QFrame):
         self.setObjectName("chooser")
         self.setFrameShape(QFrame.Shape.StyledPanel)
         self.setAutoFillBackground(True)
-        self._theme = theme
         self._choice: Choice | None = None
         self._title = QLabel(self)
         self._filter = QLineEdit(self)
         self._filter.setPlaceholderText("Type to search")
         self._filter.setClearButtonEnabled(True)
         self._list = QListWidget(self)
-        self._list.setUniformItemSizes(False)
-        self._list.setWordWrap(True)
+        self._list.setUniformItemSizes(True)
+        self._list.setMouseTracking(True)
+        self._rows = ChoiceRow(theme, self._list)
+        self._list.setItemDelegate(self._rows)
         self._list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self._list.setFrameShape(QFrame.Shape.NoFrame)
         self._reason = QLabel(self)
@@ -58,7 +58,7 @@ class Chooser(QFrame):
 
     def set_theme(self, theme: Theme) -> None:
         """Take other colours."""
-        self._theme = theme
+        self._rows.theme = theme
         self.setStyleSheet(
             f"#chooser {{ background: {theme.panel}; border: 1px solid {theme.card_line}; border-radius: 8px; }}"
             f"#chooser QLabel {{ color: {theme.muted}; background: transparent; }}"
@@ -127,15 +127,11 @@ class Chooser(QFrame):
             self._reason.setText("Nothing matches.")
 
     def _row(self, option: Option) -> QListWidgetItem:
-        item = QListWidgetItem(f"{option.text}\n{option.detail}" if option.detail else option.text)
-        if option.icon:
-            item.setIcon(icon(option.icon, self._theme, option.layer.value, ROW_ICON))
-        item.setData(_OPTION, option)
         note = option.reason or option.caution
+        item = QListWidgetItem(f"{option.text}, {option.detail}" if option.detail else option.text)
+        item.setData(_OPTION, option)
         item.setToolTip(note)
-        item.setData(Qt.ItemDataRole.AccessibleDescriptionRole, note)
-        if option.reason:
-            item.setForeground(self.palette().placeholderText())
+        item.setData(Qt.ItemDataRole.AccessibleDescriptionRole, f"Not possible: {note}" if option.reason else note)
         return item
 
     def _explain(self, item: QListWidgetItem | None) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QPointF, QRectF, Qt
+from PySide6.QtCore import QPointF, QRectF, Qt, QTimer
 from PySide6.QtGui import QColor, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen, QPixmap
 from PySide6.QtWidgets import QWidget
 
@@ -19,6 +19,7 @@ WIDTH, HEIGHT = 116, 88
 MARGIN = 14
 PADDING = 7.0
 STEP = 48.0
+RENEW_AFTER_MS = 150
 _WAYS = {
     Qt.Key.Key_Left: (-1, 0),
     Qt.Key.Key_Right: (1, 0),
@@ -40,7 +41,11 @@ class OverviewMap(QWidget):
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setAccessibleName("Overview map")
         self.setToolTip("Drag to move the view")
-        stage.scene_changed.connect(self._forget)
+        self._renewal = QTimer(self)
+        self._renewal.setSingleShot(True)
+        self._renewal.setInterval(RENEW_AFTER_MS)
+        self._renewal.timeout.connect(self._forget)
+        stage.scene_changed.connect(self._follow)
         stage.camera_changed.connect(self.update)
 
     def set_theme(self, theme: Theme) -> None:
@@ -93,7 +98,14 @@ class OverviewMap(QWidget):
         inside = QRectF(self.rect()).adjusted(4, 4, -4, -4)
         return QRectF(QPointF(left, top), QPointF(right, bottom)).intersected(inside)
 
-    def _forget(self, _change: object = None) -> None:
+    def _follow(self, change: object) -> None:
+        """Paint another design at once, and changes of this one when they have come to rest."""
+        if change is None:
+            self._forget()
+        else:
+            self._renewal.start()
+
+    def _forget(self) -> None:
         self._picture = None
         self.update()
 

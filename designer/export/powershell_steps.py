@@ -11,6 +11,7 @@ from designer.export import powershell_docker, powershell_engine, powershell_hns
 from designer.export.removals import (
     ClosePorts,
     LeaveSwarm,
+    RemoveAddress,
     RemoveContainer,
     RemoveHostEndpoint,
     RemoveHostVNic,
@@ -56,6 +57,7 @@ _WRITERS: Mapping[type[Statement], Callable[[Any], list[str]]] = MappingProxyTyp
         CreateHostVNic: powershell_switches.create_host_vnic,
         RemoveHostVNic: powershell_switches.remove_host_vnic,
         SetAddress: powershell_switches.set_address,
+        RemoveAddress: powershell_switches.remove_address,
         EnableForwarding: powershell_switches.enable_forwarding,
         CreateNat: powershell_switches.create_nat,
         RemoveNat: powershell_switches.remove_nat,

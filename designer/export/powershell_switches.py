@@ -5,7 +5,7 @@ from __future__ import annotations
 from designer.errors import ExportError
 from designer.export.powershell_blocks import addresses_kept, call, guarded, indented, mark, notes
 from designer.export.powershell_text import pattern, quote, quote_all
-from designer.export.removals import RemoveHostVNic, RemoveNat, RemoveSwitch
+from designer.export.removals import RemoveAddress, RemoveHostVNic, RemoveNat, RemoveSwitch
 from designer.export.script import Risk
 from designer.export.statements import (
     AddStaticMapping,
@@ -90,12 +90,17 @@ def create_host_vnic(statement: CreateHostVNic) -> list[str]:
 
 
 def remove_host_vnic(statement: RemoveHostVNic) -> list[str]:
-    """Return the step that removes a vNIC of ours."""
+    """Return the step that removes a vNIC of ours, or renames the one that came with its switch."""
     marked = mark("vnic", statement.element)
-    remove = call("Remove-VMNetworkAdapter -ManagementOS", {"Name": pattern(statement.name)})
+    name = pattern(statement.name)
+    remove = call("Remove-VMNetworkAdapter -ManagementOS", {"Name": name})
+    action = "Remove host vNIC"
+    if statement.old_name:
+        back = {"Name": name, "NewName": quote(statement.old_name)}
+        remove, action = call("Rename-VMNetworkAdapter -ManagementOS", back), "Give host vNIC its old name"
     test = f"if (Test-HostVNic {quote(statement.name)}) {{"
     body = [test, *indented(remove), "}", f"Clear-Mark {marked}"]
-    return guarded(f"(Test-Mark {marked})", statement.name, "Remove host vNIC", body)
+    return guarded(f"(Test-Mark {marked})", statement.name, action, body)
 
 
 def set_address(statement: SetAddress) -> list[str]:
@@ -109,7 +114,23 @@ def set_address(statement: SetAddress) -> list[str]:
     parameters |= {"DefaultGateway": quote(str(statement.gateway))} if statement.gateway else {}
     make = call("$null = New-NetIPAddress", parameters, careful=False)
     action = f"Set address {statement.address.ip}"
-    return guarded(f"-not (Test-Address {interface} {address})", statement.interface, action, make)
+    body = [f"Set-Mark {_address_mark(statement)}", *make]
+    return guarded(f"-not (Test-Address {interface} {address})", statement.interface, action, body)
+
+
+def _address_mark(statement: SetAddress | RemoveAddress) -> str:
+    return mark(f"address-{statement.address.ip}".replace(":", "-"), statement.element)
+
+
+def remove_address(statement: RemoveAddress) -> list[str]:
+    """Return the step that removes an address of ours."""
+    marked = _address_mark(statement)
+    interface, address = quote(statement.interface), quote(str(statement.address.ip))
+    parameters = {"InterfaceAlias": pattern(statement.interface), "IPAddress": address}
+    parameters |= {"DefaultGateway": quote(str(statement.gateway))} if statement.gateway else {}
+    remove = call("Remove-NetIPAddress -Confirm:$false", parameters, careful=False)
+    body = [f"if (Test-Address {interface} {address}) {{", *indented(remove), "}", f"Clear-Mark {marked}"]
+    return guarded(f"(Test-Mark {marked})", statement.interface, f"Remove address {statement.address.ip}", body)
 
 
 def enable_forwarding(statement: EnableForwarding) -> list[str]:

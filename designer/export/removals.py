@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from designer.export.script import Section, Statement
-from designer.model.addressing import IpAddress
+from designer.model.addressing import IpAddress, IpInterface
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -42,10 +42,25 @@ class RemoveSwitch(Statement):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RemoveHostVNic(Statement):
-    """A vNIC of the host is gone. Already so: the setup did not make one."""
+    """A vNIC of the host is gone, or has its old name again. Already so: the setup did not make or rename one.
+
+    Attributes:
+        old_name: of the vNIC that came with its switch; it holds the addresses of the machine and goes with the switch.
+    """
 
     section: Section = Section.SWITCHES
     name: str
+    old_name: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RemoveAddress(Statement):
+    """An address is gone. Already so: the setup did not set it."""
+
+    section: Section = Section.SWITCHES
+    interface: str
+    address: IpInterface
+    gateway: IpAddress | None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

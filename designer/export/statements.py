@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from designer.export.removals import (
     ClosePorts,
     LeaveSwarm,
+    RemoveAddress,
     RemoveContainer,
     RemoveHostEndpoint,
     RemoveHostVNic,
@@ -147,18 +148,35 @@ class CreateHostVNic(Statement):
 
     @property
     def inverse(self) -> Statement:
-        """Remove the vNIC."""
-        return RemoveHostVNic(element=self.element, reason=f"host vNIC '{self.name}'", name=self.name)
+        """Remove the vNIC, or give it its old name back: then it goes with its switch, addresses and all."""
+        return RemoveHostVNic(
+            element=self.element,
+            reason=f"host vNIC '{self.name}'",
+            name=self.name,
+            old_name=self.switch if self.automatic else "",
+        )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SetAddress(Statement):
-    """An address of a host vNIC; it goes with the vNIC. Already so: the interface has the address."""
+    """An address of a host vNIC. Already so: the interface has the address."""
 
     section: Section = Section.SWITCHES
     interface: str
     address: IpInterface
     gateway: IpAddress | None = None
+
+    @property
+    def inverse(self) -> Statement:
+        """Remove the address, if it was not there before."""
+        return RemoveAddress(
+            element=self.element,
+            reason=f"{self.address} on {self.interface}",
+            section=self.section,
+            interface=self.interface,
+            address=self.address,
+            gateway=self.gateway,
+        )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

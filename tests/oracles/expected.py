@@ -37,7 +37,7 @@ def assert_networks(state: list[dict[str, Any]], topology: Topology, host: Host,
     for name, wanted in networks(topology, host).items():
         network = there[name]
         assert network["driver"] == wanted["driver"], name
-        subnets = [(each["Subnet"], each.get("Gateway")) for each in network["ipam"]["config"]]
+        subnets = [(each["Subnet"], each.get("Gateway")) for each in network.get("ipam", {}).get("config", [])]
         if wanted["subnets"]:
             assert subnets == wanted["subnets"], name
         if not (made_elsewhere and wanted["driver"] == "overlay"):
@@ -84,7 +84,7 @@ def assert_containers(state: list[dict[str, Any]], topology: Topology, host: Hos
         if wanted["explicit"]:
             assert container["isolation"] == wanted["isolation"], name
         assert container["image"] == wanted["image"], name
-        addresses = {each["network"]: each["ip"] for each in container.get("endpoints", [])}
+        addresses = {each["network"]: each.get("ip") for each in container.get("endpoints", [])}
         for network, ip in wanted["addresses"].items():
             assert network in addresses, (name, network)
             assert ip is None or addresses[network] == ip, (name, network)

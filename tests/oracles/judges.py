@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import gc
 import json
 import sys
+import warnings
 from argparse import Namespace
 from dataclasses import dataclass, field
 from functools import cache
@@ -128,7 +130,12 @@ class SimulatedMachine:
         self._host = judge("simhost").Host(os)
 
     def close(self) -> None:
-        self._host.close()
+        """End the machine; it leaves its channel open, so it is collected here, where that may be."""
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore", ResourceWarning)
+            self._host.close()
+            del self._host
+            gc.collect()
 
     def options(self, **chosen: object) -> Namespace:
         options: Namespace = self._runner.options("--os", self.os)

@@ -24,6 +24,7 @@ trap {
 
 function Invoke-Docker([string[]] $Arguments) {
     # Runs docker with one argument for each string, and stops the script when docker refuses.
+    $ErrorActionPreference = 'Continue'  # docker tells its progress on the error stream
     docker @Arguments | Write-Verbose
     if ($LASTEXITCODE -ne 0) {
         throw "docker $($Arguments[0]) $($Arguments[1]) failed with exit code $LASTEXITCODE; its own words are above."

@@ -27,6 +27,7 @@ $markFolder = Join-Path $env:ProgramData 'ContainerNetworkDesigner'
 
 function Invoke-Docker([string[]] $Arguments) {
     # Runs docker with one argument for each string, and stops the script when docker refuses.
+    $ErrorActionPreference = 'Continue'  # docker tells its progress on the error stream
     docker @Arguments | Write-Verbose
     if ($LASTEXITCODE -ne 0) {
         throw "docker $($Arguments[0]) $($Arguments[1]) failed with exit code $LASTEXITCODE; its own words are above."
@@ -216,6 +217,7 @@ if (-not (Test-HostVNic 'Internal [lab]') -and $PSCmdlet.ShouldProcess('Internal
 # 192.168.90.1/24 on vEthernet (Internal [lab])
 if (-not (Test-Address 'vEthernet (Internal [lab])' '192.168.90.1') -and
     $PSCmdlet.ShouldProcess('vEthernet (Internal [lab])', 'Set address 192.168.90.1')) {
+    Set-Mark 'address-192.168.90.1-vnic-lab'
     $null = New-NetIPAddress `
         -InterfaceAlias 'vEthernet (Internal [lab])' `
         -IPAddress '192.168.90.1' `
@@ -278,6 +280,7 @@ if (-not (Test-Vlan 'Mgmt' 20) -and $PSCmdlet.ShouldProcess('Mgmt', 'Set VLAN 20
 # 10.20.0.5/24 on vEthernet (Mgmt)
 if (-not (Test-Address 'vEthernet (Mgmt)' '10.20.0.5') -and
     $PSCmdlet.ShouldProcess('vEthernet (Mgmt)', 'Set address 10.20.0.5')) {
+    Set-Mark 'address-10.20.0.5-vnic-mgmt'
     $null = New-NetIPAddress `
         -InterfaceAlias 'vEthernet (Mgmt)' `
         -IPAddress '10.20.0.5' `
@@ -294,6 +297,7 @@ if (-not (Test-HostVNic 'Storage') -and $PSCmdlet.ShouldProcess('Storage', 'Crea
 # 10.21.0.5/24 on vEthernet (Storage)
 if (-not (Test-Address 'vEthernet (Storage)' '10.21.0.5') -and
     $PSCmdlet.ShouldProcess('vEthernet (Storage)', 'Set address 10.21.0.5')) {
+    Set-Mark 'address-10.21.0.5-vnic-storage'
     $null = New-NetIPAddress `
         -InterfaceAlias 'vEthernet (Storage)' `
         -IPAddress '10.21.0.5' `
@@ -304,6 +308,7 @@ if (-not (Test-Address 'vEthernet (Storage)' '10.21.0.5') -and
 # 10.22.0.5/24 on vEthernet (Storage)
 if (-not (Test-Address 'vEthernet (Storage)' '10.22.0.5') -and
     $PSCmdlet.ShouldProcess('vEthernet (Storage)', 'Set address 10.22.0.5')) {
+    Set-Mark 'address-10.22.0.5-vnic-storage'
     $null = New-NetIPAddress `
         -InterfaceAlias 'vEthernet (Storage)' `
         -IPAddress '10.22.0.5' `

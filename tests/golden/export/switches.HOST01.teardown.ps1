@@ -26,6 +26,7 @@ $markFolder = Join-Path $env:ProgramData 'ContainerNetworkDesigner'
 
 function Invoke-Docker([string[]] $Arguments) {
     # Runs docker with one argument for each string, and stops the script when docker refuses.
+    $ErrorActionPreference = 'Continue'  # docker tells its progress on the error stream
     docker @Arguments | Write-Verbose
     if ($LASTEXITCODE -ne 0) {
         throw "docker $($Arguments[0]) $($Arguments[1]) failed with exit code $LASTEXITCODE; its own words are above."
@@ -101,6 +102,13 @@ function Test-Nat([string] $Name) {
     [bool] (Get-NetNat -ErrorAction Stop | Where-Object { $_.Name -eq $Name })
 }
 
+function Test-Address([string] $Interface, [string] $Address) {
+    # Whether an interface has an address; without one, whether it has any.
+    $WhatIfPreference = $false  # this only reads; script modules would take the preference for a change
+    [bool] (Get-NetIPAddress -ErrorAction Stop |
+            Where-Object { $_.InterfaceAlias -eq $Interface -and (-not $Address -or $_.IPAddress -eq $Address) })
+}
+
 # ---- Pre-flight: reads the machine; nothing is changed before all of it is in order --------------------------------
 
 $problems = @()
@@ -136,6 +144,30 @@ if ((Test-Mark 'nat-winnat') -and $PSCmdlet.ShouldProcess('LabNat', 'Remove NAT'
     Clear-Mark 'nat-winnat'
 }
 
+# 10.22.0.5/24 on vEthernet (Storage)
+if ((Test-Mark 'address-10.22.0.5-vnic-storage') -and
+    $PSCmdlet.ShouldProcess('vEthernet (Storage)', 'Remove address 10.22.0.5')) {
+    if (Test-Address 'vEthernet (Storage)' '10.22.0.5') {
+        Remove-NetIPAddress -Confirm:$false `
+            -InterfaceAlias 'vEthernet (Storage)' `
+            -IPAddress '10.22.0.5' `
+            -WhatIf:$WhatIfPreference -ErrorAction Stop
+    }
+    Clear-Mark 'address-10.22.0.5-vnic-storage'
+}
+
+# 10.21.0.5/24 on vEthernet (Storage)
+if ((Test-Mark 'address-10.21.0.5-vnic-storage') -and
+    $PSCmdlet.ShouldProcess('vEthernet (Storage)', 'Remove address 10.21.0.5')) {
+    if (Test-Address 'vEthernet (Storage)' '10.21.0.5') {
+        Remove-NetIPAddress -Confirm:$false `
+            -InterfaceAlias 'vEthernet (Storage)' `
+            -IPAddress '10.21.0.5' `
+            -WhatIf:$WhatIfPreference -ErrorAction Stop
+    }
+    Clear-Mark 'address-10.21.0.5-vnic-storage'
+}
+
 # host vNIC 'Storage'
 if ((Test-Mark 'vnic-vnic-storage') -and $PSCmdlet.ShouldProcess('Storage', 'Remove host vNIC')) {
     if (Test-HostVNic 'Storage') {
@@ -144,10 +176,22 @@ if ((Test-Mark 'vnic-vnic-storage') -and $PSCmdlet.ShouldProcess('Storage', 'Rem
     Clear-Mark 'vnic-vnic-storage'
 }
 
+# 10.20.0.5/24 on vEthernet (Mgmt)
+if ((Test-Mark 'address-10.20.0.5-vnic-mgmt') -and
+    $PSCmdlet.ShouldProcess('vEthernet (Mgmt)', 'Remove address 10.20.0.5')) {
+    if (Test-Address 'vEthernet (Mgmt)' '10.20.0.5') {
+        Remove-NetIPAddress -Confirm:$false `
+            -InterfaceAlias 'vEthernet (Mgmt)' `
+            -IPAddress '10.20.0.5' `
+            -WhatIf:$WhatIfPreference -ErrorAction Stop
+    }
+    Clear-Mark 'address-10.20.0.5-vnic-mgmt'
+}
+
 # host vNIC 'Mgmt'
-if ((Test-Mark 'vnic-vnic-mgmt') -and $PSCmdlet.ShouldProcess('Mgmt', 'Remove host vNIC')) {
+if ((Test-Mark 'vnic-vnic-mgmt') -and $PSCmdlet.ShouldProcess('Mgmt', 'Give host vNIC its old name')) {
     if (Test-HostVNic 'Mgmt') {
-        Remove-VMNetworkAdapter -ManagementOS -Name 'Mgmt'
+        Rename-VMNetworkAdapter -ManagementOS -Name 'Mgmt' -NewName 'SetSwitch'
     }
     Clear-Mark 'vnic-vnic-mgmt'
 }
@@ -169,10 +213,22 @@ if ((Test-Switch 'Private' 'container-network-designer: priv-switch') -and
     Clear-Mark 'adopted-priv-switch'
 }
 
+# 192.168.90.1/24 on vEthernet (Internal [lab])
+if ((Test-Mark 'address-192.168.90.1-vnic-lab') -and
+    $PSCmdlet.ShouldProcess('vEthernet (Internal [lab])', 'Remove address 192.168.90.1')) {
+    if (Test-Address 'vEthernet (Internal [lab])' '192.168.90.1') {
+        Remove-NetIPAddress -Confirm:$false `
+            -InterfaceAlias 'vEthernet (Internal `[lab`])' `
+            -IPAddress '192.168.90.1' `
+            -WhatIf:$WhatIfPreference -ErrorAction Stop
+    }
+    Clear-Mark 'address-192.168.90.1-vnic-lab'
+}
+
 # host vNIC 'Internal [lab]'
-if ((Test-Mark 'vnic-vnic-lab') -and $PSCmdlet.ShouldProcess('Internal [lab]', 'Remove host vNIC')) {
+if ((Test-Mark 'vnic-vnic-lab') -and $PSCmdlet.ShouldProcess('Internal [lab]', 'Give host vNIC its old name')) {
     if (Test-HostVNic 'Internal [lab]') {
-        Remove-VMNetworkAdapter -ManagementOS -Name 'Internal `[lab`]'
+        Rename-VMNetworkAdapter -ManagementOS -Name 'Internal `[lab`]' -NewName 'Internal [lab]'
     }
     Clear-Mark 'vnic-vnic-lab'
 }

@@ -30,7 +30,10 @@ def escape(text: str) -> str:
 
 def number(value: float) -> str:
     """Return a coordinate with at most two decimals: “12”, “12.5”."""
-    return f"{value:.2f}".rstrip("0").rstrip(".") if value % 1 else str(int(value))
+    if not value % 1:
+        return str(int(value))
+    text = f"{value:.2f}".rstrip("0").rstrip(".")
+    return "0" if text == "-0" else text
 
 
 def render(scene: Scene, theme: Theme = LIGHT, title: str = "") -> str:

@@ -92,7 +92,7 @@ def test_a_host_compartment_drawn_by_hand_takes_the_host_stack() -> None:
 
 
 def test_adapters_in_a_team_move_with_it() -> None:
-    nic = sample()[NIC].evolve(parent=eid("t"))  # type: ignore[union-attr]
+    nic = sample()[NIC].evolve(parent=eid("t"))
     parts = collect(sample(SetTeam(id=eid("t"), name="Team1", parent=HOST), nic))
 
     assert parts.nodes[parts.row_of[PartKey(NIC)]].mover == PartKey(eid("t"))

@@ -7,7 +7,7 @@ from designer.drawing.looks import Stroke
 from designer.model.hosts import PhysicalNic, SwitchPort
 from designer.model.links import AclRule, Attachment, PortMapping
 from designer.model.networks import ContainerNetwork, NetworkMode
-from tests.unit.sample import API, CORP, HOST, LAN, NAT, NIC, WEB, eid, ip, subnet
+from tests.unit.sample import API, CORP, HOST, NAT, NIC, WEB, eid, ip, subnet
 
 
 def test_a_host_vnic_is_a_single_line_with_address_and_port() -> None:
@@ -60,7 +60,6 @@ def test_a_trunk_names_its_vlans() -> None:
 
     assert link_looks.cable_look(nic).lines == (("trunk 10, 20, 30, 40 …", False),)
     assert link_looks.cable_look(None).lines == ()
-    assert LAN
 
 
 def test_every_kind_of_link_has_its_own_stroke() -> None:

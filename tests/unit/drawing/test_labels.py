@@ -1,0 +1,57 @@
+from __future__ import annotations
+
+from itertools import combinations
+
+from designer.drawing.labels import Label, LabelPlacer, Occupied
+from designer.drawing.looks import LinkLook, Stroke
+from designer.drawing.theme import Layer
+
+LOOK = LinkLook(Stroke.VNIC, Layer.WINDOWS, (("172.16.0.10", True), ("host vNIC", False)), ("8080 → 80/tcp",))
+LINE = [(100.0, 0.0), (100.0, 120.0)]
+
+
+def touch(a: Label, b: Label) -> bool:
+    return a.x < b.x + b.width and b.x < a.x + a.width and a.y < b.y + b.height and b.y < a.y + a.height
+
+
+def test_labels_stand_right_of_the_line_near_its_end_and_chips_left_near_its_beginning() -> None:
+    address, kind, chip = LabelPlacer([], [LINE]).place(7, LOOK, LINE)
+
+    assert (address.x, address.y) == (106, 75)
+    assert kind.y == address.y + 16
+    assert chip.x + chip.width == 94
+    assert chip.y < address.y
+    assert address.link == 7
+
+
+def test_labels_keep_off_cards_and_each_other() -> None:
+    solid = [(102.0, 60.0, 300.0, 120.0)]
+    lines = [[(100.0 + 40 * n, 0.0), (100.0 + 40 * n, 120.0)] for n in range(4)]
+    placer = LabelPlacer(solid, lines)
+    placed = [label for number, line in enumerate(lines) for label in placer.place(number, LOOK, line)]
+
+    assert not any(touch(a, b) for a, b in combinations(placed, 2))
+    assert not any(
+        label.x < 300 and label.x + label.width > 102 and label.y < 120 and label.y + label.height > 60
+        for label in placed
+    )
+
+
+def test_labels_without_any_room_are_left_out() -> None:
+    assert LabelPlacer([(-500.0, -500.0, 500.0, 500.0)], [LINE]).place(0, LOOK, LINE) == ()
+
+
+def test_flat_lines_carry_their_label_above() -> None:
+    line = [(0.0, 50.0), (200.0, 50.0)]
+    label = LabelPlacer([], [line]).place(0, LinkLook(Stroke.TUNNEL, Layer.OVERLAY, (("VNI 4097", True),)), line)[0]
+
+    assert label.y + label.height <= 50
+    assert 0 < label.x < 200
+
+
+def test_occupied_boxes_are_found_across_cells() -> None:
+    occupied = Occupied()
+    occupied.add((-10, -10, 300, 300))
+
+    assert occupied.touches((290, 290, 310, 310))
+    assert not occupied.touches((301, 0, 310, 10))

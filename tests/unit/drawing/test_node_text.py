@@ -1,0 +1,54 @@
+from __future__ import annotations
+
+from itertools import pairwise
+
+import pytest
+
+from designer.drawing import typography as t
+from designer.drawing.looks import Border, NodeLook, Shape
+from designer.drawing.node_text import node_text
+from designer.drawing.theme import Layer
+
+SHAPES = [
+    (Shape.CARD, Border.THIN, 184.0, 54.0),
+    (Shape.BAR, Border.THIN, 208.0, 36.0),
+    (Shape.ZONE, Border.BAND, 560.0, 300.0),
+    (Shape.ZONE, Border.DASHED, 208.0, 104.0),
+    (Shape.ZONE, Border.LONG_DASHED, 560.0, 300.0),
+    (Shape.NOTE, Border.THIN, 200.0, 120.0),
+]
+
+
+def look(shape: Shape, border: Border, title: str = "web01") -> NodeLook:
+    layer = Layer.SWITCHING if shape is Shape.BAR else Layer.WINDOWS
+    return NodeLook(shape, layer, "host", title, "a fact that matters", detail="10.0.0.0/24", border=border)
+
+
+@pytest.mark.parametrize(("shape", "border", "width", "height"), SHAPES)
+@pytest.mark.parametrize("title", ["web01", "a-name-of-sixty-four-characters-" * 2, "网络" * 30])
+def test_words_stay_inside_their_node(shape: Shape, border: Border, width: float, height: float, title: str) -> None:
+    for run in node_text(look(shape, border, title), width, height):
+        assert run.x >= 8
+        assert run.x + t.width(run.text, run.style) <= width - 4
+        assert 0 < run.baseline < height
+
+
+@pytest.mark.parametrize(("shape", "border", "width", "height"), SHAPES)
+def test_words_stay_inside_when_they_are_drawn_larger(
+    shape: Shape, border: Border, width: float, height: float
+) -> None:
+    for run in node_text(look(shape, border, "a-name-of-sixty-four-characters-" * 2), width, height, lambda style: 1.4):
+        assert run.x + 1.4 * t.width(run.text, run.style) <= width - 4
+
+
+def test_words_on_one_line_do_not_touch() -> None:
+    for shape, border, width, height in SHAPES[1:3]:
+        runs = node_text(look(shape, border), width, height)
+        for before, after in pairwise(runs):
+            assert before.x + t.width(before.text, before.style) + 6 <= after.x
+
+
+def test_the_second_fact_of_a_bar_gives_way_first() -> None:
+    texts = [run.text for run in node_text(look(Shape.BAR, Border.THIN), 232, 36)]
+
+    assert texts == ["web01", "a fact that matters"]

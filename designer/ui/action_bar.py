@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, Qt
+from PySide6.QtCore import QObject, Qt, QTimer
 from PySide6.QtGui import QAction
 
 from designer.ui.actions import ACTIONS, MENUS, ActionSpec, Where
@@ -35,7 +35,10 @@ class ActionBar(QObject):
             self.menus[title] = menu
         for spec in ACTIONS:
             self._add(spec)
-        workspace.state_changed.connect(self.refresh)
+        self._timer = QTimer(self)
+        self._timer.setSingleShot(True)
+        self._timer.timeout.connect(self.refresh)
+        workspace.state_changed.connect(self._timer.start)
         self.refresh()
 
     def refresh(self) -> None:

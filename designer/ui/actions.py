@@ -73,6 +73,14 @@ class ActionSpec:
                 kept.append(sequence)
         return kept
 
+    def keys_in_words(self) -> str:
+        """Return the shortcuts as people read them, without the extra keys that few keyboards have."""
+        return ", ".join(
+            key.toString(QKeySequence.SequenceFormat.NativeText)
+            for key in self.sequences()
+            if key.toString().rpartition("+")[2] not in _RARE_KEYS
+        )
+
     def words(self) -> str:
         """Return the text without the mark of its letter."""
         return self.text.replace("&&", "\0").replace("&", "").replace("\0", "&")
@@ -80,6 +88,11 @@ class ActionSpec:
 
 _TAKEN_ELSEWHERE = frozenset({"Alt+Return", "Alt+Enter", "Ctrl+Ins", "Shift+Ins", "Shift+Del", "F16", "F18", "F20"})
 """Second bindings of some platforms that nobody here expects, or that mean something else on the canvas."""
+
+_RARE_KEYS = frozenset(
+    {"New", "Open", "Save", "Undo", "Redo", "Cut", "Copy", "Paste", "Backspace", "Zoom In", "Zoom Out"}
+)
+"""Last parts of bindings to keys with such a word on them, and of the oldest bindings of undo."""
 
 
 def _selection(w: Workspace) -> str:
@@ -363,7 +376,7 @@ def keyboard_rows() -> list[tuple[str, str, str]]:
     """Return menu, words and keys of every action that has keys."""
     found = []
     for spec in ACTIONS:
-        keys = ", ".join(key.toString(QKeySequence.SequenceFormat.NativeText) for key in spec.sequences())
+        keys = spec.keys_in_words()
         if keys:
             where = "" if spec.where is Where.WINDOW else f" ({spec.where.value})"
             found.append((spec.menu.partition("/")[0], f"{spec.words()}{where}", keys))

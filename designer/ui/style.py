@@ -76,10 +76,13 @@ QComboBox QAbstractItemView {
 QComboBox[flat="true"] { border: none; background: transparent; min-height: 20px; max-height: 20px; padding: 0 2px; }
 QComboBox[flat="true"]:focus { border: 2px solid $accent; border-radius: 4px; padding: 0; }
 QCheckBox { spacing: 8px; min-height: 24px; }
-QCheckBox::indicator { width: 14px; height: 14px; border: 1px solid $card_line; border-radius: 4px; background: $card; }
+QCheckBox::indicator, QAbstractItemView::indicator {
+  width: 14px; height: 14px; border: 1px solid $card_line; border-radius: 4px; background: $card; }
 QCheckBox::indicator:hover { border-color: $muted; }
 QCheckBox::indicator:focus { border: 2px solid $accent; }
-QCheckBox::indicator:checked { background: $accent; border-color: $accent; image: url("$tick"); }
+QCheckBox::indicator:checked, QAbstractItemView::indicator:checked {
+  background: $accent; border-color: $accent; image: url("$tick");
+}
 QCheckBox::indicator:indeterminate { background: $muted; border-color: $muted; }
 QCheckBox:focus { color: $accent; }
 

@@ -64,6 +64,7 @@ class Workspace(QObject):
         super().__init__(window)
         self.window, self.settings, self.theme = window, settings, theme
         self.controller = DocumentController(self)
+        self._elements = 0
         self.policies = Policies(self.controller)
         self.files = DocumentFiles(self.controller, settings, window)
         self.canvas = CanvasView(self.controller, theme)
@@ -94,7 +95,7 @@ class Workspace(QObject):
 
     def element_count(self) -> int:
         """Return how many elements the design has."""
-        return sum(1 for _ in self.controller.topology.elements())
+        return self._elements
 
     def why_no_policy(self) -> str:
         """Return why no policy can be added now."""
@@ -308,11 +309,15 @@ class Workspace(QObject):
         self.window.may_close = self.files.may_leave
 
     def _show_drawing(self) -> None:
+        self._elements = sum(1 for _ in self.controller.topology.elements())
         self.show_canvas()
         self.canvas.fit_all()
 
     def _follow_change(self, change: ChangeSet) -> None:
-        if any(not isinstance(edit.before or edit.after, Placement) for edit in change.edits):
+        edits = [edit for edit in change.edits if not isinstance(edit.before or edit.after, Placement)]
+        for edit in edits:
+            self._elements += isinstance(edit.after, Element) - isinstance(edit.before, Element)
+        if edits:
             self.show_state()
 
     def _count(self, judged: tuple[Judged, ...]) -> None:

@@ -110,8 +110,10 @@ class WindowDriver:
 
     def press(self, keys: str) -> None:
         """Press keys where the keyboard is."""
+        QApplication.processEvents()
         target = QApplication.focusWidget() or self.window
         QTest.keySequence(target, QKeySequence(keys, QKeySequence.SequenceFormat.PortableText))
+        QApplication.processEvents()
 
     def pick(self, *path: str) -> None:
         """Choose from the menu bar: “File”, “Save as…”."""
@@ -120,6 +122,7 @@ class WindowDriver:
         action = _entry(menu, path[-1])
         assert action.isEnabled(), f"{path} is disabled: {action.toolTip()}"
         QTest.mouseClick(menu, LEFT, pos=menu.actionGeometry(action).center())
+        QApplication.processEvents()
 
     def menu(self, *path: str) -> QMenu:
         """Return a menu by its words; it is told that it opens."""

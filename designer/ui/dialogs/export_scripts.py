@@ -113,6 +113,7 @@ class ExportScripts(QDialog):
         words.setProperty("role", "strong")
         listed = named(QListWidget(), "Errors")
         listed.setWordWrap(True)
+        listed.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         for found in self._errors:
             icon = mark_icon(Mark.ERROR, theme)
             QListWidgetItem(icon, f"{found.rule.id}  {found.finding.message}", listed)

@@ -51,6 +51,8 @@ class Message(QDialog):
             button = named(QPushButton(choice), choice.replace("&", ""))
             button.setProperty("filled", number == 0)
             button.setDefault(number == 0)
+            if number == 0:
+                button.setFocus()
             button.clicked.connect(lambda _=False, choice=choice: self._choose(choice))
             row.addWidget(button)
         return row

@@ -68,6 +68,7 @@ class Outline(QWidget):
         self.tree.customContextMenuRequested.connect(self._open_menu)
         self.tree.entered.connect(self.inspect_wanted)
         controller.selection_changed.connect(lambda _: self._follow())
+        self._model.renewed.connect(self._follow)
         controller.document_opened.connect(lambda: self.tree.expandToDepth(0))
 
     def rename_current(self) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import QAbstractItemModel, QModelIndex, QObject, QPersistentModelIndex, Qt
+from PySide6.QtCore import QAbstractItemModel, QModelIndex, QObject, QPersistentModelIndex, Qt, QTimer, Signal
 
 from designer.editing.commands import rename
 from designer.editing.labels import display_name
@@ -44,19 +44,26 @@ class Node:
 class OutlineModel(QAbstractItemModel):
     """Elements inside elements, links below their source; changes touch only the levels that they concern."""
 
+    renewed = Signal()
+    """Rows have come, gone or moved."""
+
     def __init__(self, controller: DocumentController, theme: Theme, parent: QObject) -> None:
         super().__init__(parent)
         self._controller, self._theme = controller, theme
         self._root = Node(None, None)
         self._nodes: dict[EntityId, Node] = {}
         self._icons: dict[tuple[str, str], QIcon] = {}
+        self._stale: set[EntityId | None] = set()
+        self._timer = QTimer(self)
+        self._timer.setSingleShot(True)
+        self._timer.timeout.connect(self._renew_stale)
         controller.document_opened.connect(self.start_over)
         controller.changed.connect(self._follow)
 
     def start_over(self) -> None:
         """Read the design from the beginning."""
         self.beginResetModel()
-        self._root, self._nodes = Node(None, None), {}
+        self._root, self._nodes, self._stale = Node(None, None), {}, set()
         self.endResetModel()
 
     def set_theme(self, theme: Theme) -> None:
@@ -178,44 +185,53 @@ class OutlineModel(QAbstractItemModel):
         return [child.id for child in children] + [link.id for link in links]
 
     def _follow(self, change: ChangeSet) -> None:
-        """Bring the levels that a change concerns up to date."""
-        levels: set[EntityId | None] = set()
+        """Remember the levels that a change concerns; they are renewed when the change is through."""
         for edit in change.edits:
             for entity in (edit.before, edit.after):
                 if isinstance(entity, Element):
-                    levels.add(entity.parent)
+                    self._stale.add(entity.parent)
                 elif isinstance(entity, Link):
-                    levels.add(entity.source)
+                    self._stale.add(entity.source)
+        if self._stale:
+            self._timer.start()
+
+    def _renew_stale(self) -> None:
+        levels, self._stale = self._stale, set()
         for level in levels:
             node = self._root if level is None else self._nodes.get(level)
             if node is not None and node.children is not None:
-                self._renew(node)
+                self._renew(node, node.children)
+        self.renewed.emit()
 
-    def _renew(self, node: Node) -> None:
-        assert node.children is not None, "only levels that were opened are renewed"
+    def _renew(self, node: Node, children: list[Node]) -> None:
+        """Take rows out, put rows in and move rows, so that a level is what the design says."""
         place = QModelIndex() if node is self._root else self.createIndex(node.row(), 0, node)
         wanted = self._ids_below(node.entity_id)
-        for row in reversed(range(len(node.children))):
-            child = node.children[row]
-            if child.entity_id not in wanted:
-                self.beginRemoveRows(place, row, row)
-                del node.children[row]
-                if child.entity_id is not None and self._nodes.get(child.entity_id) is child:
-                    del self._nodes[child.entity_id]
-                self.endRemoveRows()
+        staying = set(wanted)
+        for row in reversed(range(len(children))):
+            if children[row].entity_id not in staying:
+                self._remove(place, children, row)
         for row, entity_id in enumerate(wanted):
-            present = [child.entity_id for child in node.children]
-            if row < len(present) and present[row] == entity_id:
-                continue
-            if entity_id in present:
-                old = present.index(entity_id)
-                self.beginMoveRows(place, old, old, place, row)
-                node.children.insert(row, node.children.pop(old))
-            else:
-                self.beginInsertRows(place, row, row)
-                node.children.insert(row, Node(entity_id, node))
-                self._nodes[entity_id] = node.children[row]
-            self.endMoveRows() if entity_id in present else self.endInsertRows()
+            if row >= len(children) or children[row].entity_id != entity_id:
+                self._bring(place, node, children, row, entity_id)
         if wanted:
-            first, last = self.index(0, 0, place), self.index(len(wanted) - 1, 0, place)
-            self.dataChanged.emit(first, last)
+            self.dataChanged.emit(self.index(0, 0, place), self.index(len(wanted) - 1, 0, place))
+
+    def _remove(self, place: QModelIndex, children: list[Node], row: int) -> None:
+        self.beginRemoveRows(place, row, row)
+        gone = children.pop(row)
+        if gone.entity_id is not None and self._nodes.get(gone.entity_id) is gone:
+            del self._nodes[gone.entity_id]
+        self.endRemoveRows()
+
+    def _bring(self, place: QModelIndex, node: Node, children: list[Node], row: int, entity_id: EntityId) -> None:
+        old = next((n for n in range(row + 1, len(children)) if children[n].entity_id == entity_id), None)
+        if old is not None:
+            self.beginMoveRows(place, old, old, place, row)
+            children.insert(row, children.pop(old))
+            self.endMoveRows()
+            return
+        self.beginInsertRows(place, row, row)
+        children.insert(row, Node(entity_id, node))
+        self._nodes[entity_id] = children[row]
+        self.endInsertRows()

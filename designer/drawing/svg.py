@@ -85,7 +85,7 @@ class SvgWriter:
     def _style(self) -> str:
         theme = self._theme
         rules = [f"text{{font-family:{t.SANS},'Segoe UI',sans-serif;fill:{theme.text};white-space:pre}}"]
-        for style in dict.fromkeys(t.STYLES):
+        for style in t.STYLES:
             mono = f"font-family:'{t.MONO}',Consolas,monospace;" if style.mono else ""
             rules.append(f".{_style_name(style)}{{{mono}font-size:{style.size:g}px;font-weight:{style.weight}}}")
         rules += [f".muted{{fill:{theme.muted}}}", f".card{{fill:{theme.card};stroke:{theme.card_line}}}"]

@@ -41,10 +41,25 @@ LABEL_MONO = TextStyle(10.5, 500, mono=True)
 CHIP = TextStyle(10.5, 500, mono=True)
 MARK_TEXT = TextStyle(11, 600)
 NOTE_TEXT = TextStyle(12)
-STYLES = (
-    *(NAME, HOST_NAME, FACT, FACT_MONO, BAR_FACT, HOST_FACT, ZONE_NAME, LABEL, LABEL_MONO, CHIP, MARK_TEXT),
-    NOTE_TEXT,
+STYLES = tuple(
+    dict.fromkeys(
+        (
+            NAME,
+            HOST_NAME,
+            FACT,
+            FACT_MONO,
+            BAR_FACT,
+            HOST_FACT,
+            ZONE_NAME,
+            LABEL,
+            LABEL_MONO,
+            CHIP,
+            MARK_TEXT,
+            NOTE_TEXT,
+        )
+    )
 )
+"""All styles, each once."""
 
 # fmt: off
 _REGULAR = (

@@ -15,7 +15,7 @@ from designer.drawing.looks import Shape
 from designer.model.base import Element
 from designer.model.realisation import PartKey
 from designer.ui.canvas import lookup
-from designer.ui.canvas.catalogue import CATALOGUE, MIME_TYPE
+from designer.ui.canvas.catalogue import CATALOGUE, MIME_TYPE, Placeable
 from designer.ui.canvas.chooser import Chooser
 from designer.ui.canvas.handles import corners, link_ends, ports, selection_box
 
@@ -272,8 +272,12 @@ class CanvasDriver:
         assert isinstance(found, Chooser)
         return found
 
+    @staticmethod
+    def entry(title: str) -> Placeable:
+        """Return an entry of the palette by its title."""
+        return next(entry for entry in CATALOGUE if entry.title == title)
+
     def _payload(self, title: str) -> QMimeData:
-        entry = next(entry for entry in CATALOGUE if entry.title == title)
         data = QMimeData()
-        data.setData(MIME_TYPE, entry.words.payload())
+        data.setData(MIME_TYPE, self.entry(title).words.payload())
         return data

@@ -136,12 +136,14 @@ def test_duplicate_and_cut(canvas: CanvasDriver, view: CanvasView) -> None:
     assert before is not None
     assert after is not None
     assert (after[0] - before[0], after[1] - before[1]) == (16, 16)
+    identity = canvas.key(name)
     canvas.keys(Key.Key_X, held=CTRL)
     assert name not in canvas.names()
     canvas.keys(Key.Key_V, held=CTRL | SHIFT)
-    assert len(canvas.names()) == len(view.controller.topology.entities) - len(
-        [entity for entity in view.controller.topology.entities.values() if not hasattr(entity, "parent")]
-    )
+    assert canvas.key(name) == identity, "what was cut comes back as itself"
+    assert view.stage.box(identity) == after
+    canvas.keys(Key.Key_V, held=CTRL | SHIFT)
+    assert len([title for title in canvas.titles() if title.startswith("Client")]) == 3
 
 
 def test_a_copy_made_with_alt_drag(canvas: CanvasDriver, view: CanvasView) -> None:

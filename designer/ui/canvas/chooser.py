@@ -10,12 +10,15 @@ from PySide6.QtWidgets import QFrame, QLabel, QLineEdit, QListWidget, QListWidge
 
 from designer.ui.canvas.choice import Choice, Option
 from designer.ui.canvas.choice_row import OPTION_ROLE as _OPTION
-from designer.ui.canvas.choice_row import ChoiceRow
+from designer.ui.canvas.choice_row import ROW_HEIGHT, ChoiceRow
 
 if TYPE_CHECKING:
     from designer.drawing.theme import Theme
 
-WIDTH, HEIGHT = 340, 380
+WIDTH, HEIGHT = 340, 420
+FRAME_HEIGHT = 150
+"""Everything but the rows: title, filter, and room for a reason of three lines."""
+
 _LIST_KEYS = (Qt.Key.Key_Up, Qt.Key.Key_Down, Qt.Key.Key_PageUp, Qt.Key.Key_PageDown)
 
 
@@ -74,7 +77,8 @@ class Chooser(QFrame):
         self._filter.clear()
         self._fill("")
         outer = self._canvas.rect()
-        self.resize(min(WIDTH, outer.width() - 8), min(HEIGHT, outer.height() - 8))
+        wanted = min(HEIGHT, FRAME_HEIGHT + ROW_HEIGHT * len(choice.options))
+        self.resize(min(WIDTH, outer.width() - 8), min(wanted, outer.height() - 8))
         x = max(4, min(round(choice.at[0]), outer.width() - self.width() - 4))
         y = max(4, min(round(choice.at[1]), outer.height() - self.height() - 4))
         self.move(QPoint(x, y))

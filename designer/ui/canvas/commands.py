@@ -38,6 +38,8 @@ class Commands:
     def __init__(self, stage: Stage) -> None:
         self._stage = stage
         self._origin: EntityId | None = None
+        self._cut = b""
+        stage.scene_changed.connect(self._forget_cut)
 
     # ---- changing
 
@@ -75,6 +77,7 @@ class Commands:
     def cut(self) -> None:
         """Put what is selected on the clipboard and remove it."""
         if self.copy():
+            self._cut = self._clipboard()
             self.delete_selection()
 
     def can_paste(self) -> bool:
@@ -206,6 +209,7 @@ class Commands:
         if key is None:
             return False
         self._stage.by_keyboard = True
+        self._stage.overlay.hover = None
         self._stage.select([key], focus=key)
         self._stage.reveal_wanted.emit((key,))
         self._stage.touch()
@@ -217,6 +221,11 @@ class Commands:
         """Return the part of a design on the clipboard; nothing when it holds anything else, or there is none."""
         data: QMimeData | None = QGuiApplication.clipboard().mimeData()
         return bytes(data.data(FRAGMENT_TYPE).data()) if data is not None else b""
+
+    def _forget_cut(self, change: object) -> None:
+        """What was cut from another design gets fresh ids."""
+        if change is None:
+            self._cut = b""
 
     def _neighbour(self) -> PartKey | None:
         scene, focus = self._stage.scene, self._stage.focus
@@ -238,7 +247,7 @@ class Commands:
 
     def _paste(self, fragment: bytes, parent: EntityId | None, dx: float, dy: float, verb: str) -> None:
         try:
-            change = paste(self._stage.topology, fragment, parent, dx, dy)
+            change = paste(self._stage.topology, fragment, parent, dx, dy, keep_ids=fragment == self._cut)
         except DesignerError as error:
             self._stage.refuse(str(error))
             return

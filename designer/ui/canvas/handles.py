@@ -21,7 +21,7 @@ REACH = 12.0
 """Logical pixels around a handle or port that grab it: a target of 24 pixels."""
 
 CORNER_REACH = 7.0
-"""Corners of a selection stand close to ports; they grab a little less."""
+"""Corners of a selection and ends of a link stand close to ports; they grab a little less."""
 
 SELECTION_GAP = 4.0
 """Logical pixels between a thing and its selection outline."""
@@ -29,7 +29,7 @@ SELECTION_GAP = 4.0
 PORT_GAP = 9.0
 """Logical pixels from an edge to the middle of its port dot: outside, so that the thing itself can be grabbed."""
 
-SMALLEST_WITH_PORTS = 24.0
+SMALLEST_WITH_PORTS = 16.0
 """Logical pixels that a thing is high at least when it shows ports."""
 
 
@@ -82,7 +82,7 @@ def end_handle_at(stage: Stage, pointer: Pointer) -> tuple[Link, LinkEnd] | None
     if link is None:
         return None
     for end, (x, y) in link_ends(stage, link).items():
-        if abs(pointer.x - x) <= REACH and abs(pointer.y - y) <= REACH:
+        if abs(pointer.x - x) <= CORNER_REACH and abs(pointer.y - y) <= CORNER_REACH:
             return link, end
     return None
 

@@ -1,0 +1,163 @@
+"""What stands on the canvas besides the drawing: findings, the overview map, lists; and how little is painted."""
+
+from __future__ import annotations
+
+import gc
+
+import pytest
+from PySide6.QtCore import QPoint, QRectF, QSize, Qt
+from PySide6.QtGui import QColor, QImage, QPainter
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QLabel, QPushButton
+
+import designer.rules  # noqa: F401  # registers the rules
+from designer.drawing.hits import badge_centre
+from designer.drawing.theme import DARK
+from designer.model.networks import ContainerNetwork
+from designer.rules.runner import judge
+from designer.ui.canvas.camera import Camera
+from designer.ui.canvas.camera_control import CameraControl
+from designer.ui.canvas.catalogue import CATALOGUE, entry_of, placeable, placeable_of
+from designer.ui.canvas.layer import StaticLayer
+from designer.ui.canvas.view import CanvasView
+from tests.ui.canvas_driver import CanvasDriver
+
+
+def check(view: CanvasView) -> None:
+    view.controller.judged = judge(view.controller.topology)
+    view.controller.judged_changed.emit(view.controller.judged)
+
+
+def test_a_badge_tells_its_findings_and_its_fix_mends(canvas: CanvasDriver, view: CanvasView) -> None:
+    canvas.click(canvas.on_link("corp", "Ethernet"))
+    canvas.keys(Qt.Key.Key_Delete)
+    check(view)
+    row = view.stage.scene.row_of[canvas.key("corp")]
+    assert row in view.stage.scene.badges.rows
+    canvas.click(canvas.scene_point(*badge_centre(view.stage.scene, row)))
+    popover = view.furniture.popover
+    assert popover.isVisible()
+    words = {label.text() for label in popover.findChildren(QLabel)}
+    findings = view.findings_of(canvas.key("corp"))
+    assert {found.finding.message for found in findings} <= words
+    fixes = {found.finding.fix.label for found in findings if found.finding.fix is not None}
+    buttons = popover.findChildren(QPushButton)
+    assert {button.text() for button in buttons} == fixes
+    before = view.controller.undo_stack.count()
+    QTest.mouseClick(buttons[0], Qt.MouseButton.LeftButton)
+    assert not popover.isVisible()
+    assert view.controller.undo_stack.count() == before + 1
+    assert view.hasFocus()
+
+
+def test_the_overview_map_moves_the_view(canvas: CanvasDriver, view: CanvasView) -> None:
+    view.zoom_to(2.0)
+    overview = view.furniture.map
+    assert overview.isVisible()
+    overview.grab()
+    for at in (QPoint(20, 60), QPoint(90, 40)):
+        QTest.mousePress(overview, Qt.MouseButton.LeftButton, pos=at)
+        box = view.stage.visible_box()
+        middle = (box[0] + box[2]) / 2, (box[1] + box[3]) / 2
+        QTest.mouseRelease(overview, Qt.MouseButton.LeftButton, pos=at)
+        QTest.mouseMove(overview, at)
+        bounds = view.stage.scene.bounds()
+        assert bounds[0] - 200 <= middle[0] <= bounds[2] + 200
+    right = view.stage.camera.left
+    overview.setFocus()
+    QTest.keyClick(overview, Qt.Key.Key_Left)
+    assert view.stage.camera.left == pytest.approx(right - 48)
+    view.overview_visible = False
+    assert not overview.isVisible()
+
+
+def test_another_theme_repaints_everything(canvas: CanvasDriver, view: CanvasView) -> None:
+    light = view.grab().toImage().pixelColor(3, 880)
+    view.set_theme(DARK)
+    dark = view.grab().toImage().pixelColor(3, 880)
+    assert light == QColor("#F7F8FA") or light.lightness() > 200
+    assert dark.lightness() < 60
+
+
+def test_a_pan_paints_only_the_strips_that_appear() -> None:
+    painted: list[QRectF] = []
+
+    def paint(painter: QPainter, box: QRectF) -> None:
+        painted.append(QRectF(box))
+
+    layer = StaticLayer(paint)
+    layer.resize(QSize(400, 300), 1.5)
+    target = _canvas(600, 450)
+    painter = QPainter(target)
+    layer.show(painter, QRectF(0, 0, 400, 300))
+    assert sum(box.width() * box.height() for box in painted) == pytest.approx(400 * 300)
+    painted.clear()
+    layer.scroll(-20, 10)
+    layer.show(painter, QRectF(0, 0, 400, 300))
+    painter.end()
+    assert sum(box.width() * box.height() for box in painted) == pytest.approx(20 * 300 + 10 * 400, rel=0.1)
+
+
+def test_dragging_repairs_the_still_picture_once(canvas: CanvasDriver, view: CanvasView) -> None:
+    view.grab()
+    canvas.press("Client")
+    canvas.move(canvas.at("Client") + QPoint(20, 0))
+    view.grab()
+    layer = view._layer
+    before = layer.repairs
+    for step in range(10):
+        canvas.move(QPoint(100 + 5 * step, 600 - step))
+        view.grab()
+    assert layer.repairs == before
+    canvas.keys(Qt.Key.Key_Escape)
+    canvas.release(QPoint(4, 4))
+
+
+def test_the_picture_after_a_gesture_is_that_of_a_fresh_canvas(canvas: CanvasDriver, view: CanvasView) -> None:
+    canvas.drag_by("Client", 24, -200)
+    canvas.drag_by("web01", 0, 16)
+    canvas.click(QPoint(4, 890))
+    view.furniture.map.hide()
+    patched = view.grab().toImage()
+    view._layer.invalidate()
+    assert view.grab().toImage() == patched
+
+
+def test_garbage_waits_for_the_end_of_a_gesture(canvas: CanvasDriver, view: CanvasView) -> None:
+    assert gc.isenabled()
+    canvas.press("Client")
+    canvas.move(canvas.at("Client") + QPoint(20, 20))
+    assert not gc.isenabled()
+    canvas.keys(Qt.Key.Key_Escape)
+    assert gc.isenabled()
+    canvas.release(QPoint(4, 4))
+
+
+def test_every_entry_of_the_palette_stands_for_a_kind() -> None:
+    for entry in CATALOGUE:
+        assert placeable(entry.key) is entry
+        assert placeable_of(entry.words.payload()) is entry
+    assert placeable_of(b"nonsense") is None
+    assert placeable_of(b'{"key": "teapot"}') is None
+    assert placeable("teapot") is None
+
+
+def test_an_element_finds_its_entry(view: CanvasView) -> None:
+    titles = {network.name: entry_of(network).title for network in view.controller.topology.of(ContainerNetwork)}
+    assert titles == {"nat0": "NAT network", "corp": "Transparent network"}
+
+
+def test_a_thing_in_view_is_not_scrolled_and_one_outside_is(canvas: CanvasDriver, view: CanvasView) -> None:
+    control = CameraControl(view.stage)
+    before = view.stage.camera
+    control.reveal([canvas.key("Client")])
+    assert view.stage.camera == before
+    view.stage.set_camera(Camera(1.0, 3000.0, 3000.0))
+    control.reveal([canvas.key("Client")])
+    assert view.rect().contains(view.local_rect(canvas.key("Client")))
+
+
+def _canvas(width: int, height: int) -> QImage:
+    image = QImage(width, height, QImage.Format.Format_RGB32)
+    image.setDevicePixelRatio(1.5)
+    return image

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from designer.model.addressing import IpNetwork, contains, overlaps
 from designer.model.fabric import Segment
 from designer.model.hosts import Host, HostVNic, PhysicalNic, SetTeam, WinNat
-from designer.model.links import Attachment, Cable, Uplink
+from designer.model.links import Attachment, Cable
 from designer.model.networks import ContainerNetwork, NetworkMode
 from designer.model.releases import OsRelease
 from designer.model.workloads import Compartment, ContainerBase
@@ -94,7 +94,7 @@ def _common(network: ContainerNetwork, other: ContainerNetwork) -> tuple[IpNetwo
     subject=Host,
     fix=FixClass.QUICK,
     sources=(src.DEBUG_HOST,),
-    reads=same_host(ContainerNetwork, PhysicalNic, SetTeam, HostVNic, Cable, Segment, Attachment, Compartment, Uplink),
+    reads=same_host(ContainerNetwork, PhysicalNic, SetTeam, HostVNic, Cable, Segment, Compartment),
 )
 def nat_overlaps_host_networks(design: Design, host: Host) -> Iterator[Finding]:
     """A nat prefix overlaps another network of the host.
@@ -109,7 +109,8 @@ def nat_overlaps_host_networks(design: Design, host: Host) -> Iterator[Finding]:
     interfaces, sites = _surroundings(design, host)
     for network in networks:
         for subnet in network.subnets:
-            hit = next((entry for entry in interfaces if overlaps(entry[0], subnet.network)), None)
+            foreign = (entry for entry in interfaces if not (entry[2] and entry[0] == subnet.network))
+            hit = next((entry for entry in foreign if overlaps(entry[0], subnet.network)), None)
             site = next((entry for entry in sites if overlaps(entry[0], subnet.network)), None)
             found = hit or site
             if found is not None:
@@ -123,7 +124,8 @@ def nat_overlaps_host_networks(design: Design, host: Host) -> Iterator[Finding]:
                 break
 
 
-Known = list[tuple[IpNetwork, str]]
+Known = list[tuple[IpNetwork, str, bool]]
+"""A prefix, whose it is, and whether that is a vNIC of the host, which may be the one of the nat network itself."""
 
 
 def _surroundings(design: Design, host: Host) -> tuple[Known, Known]:
@@ -131,17 +133,15 @@ def _surroundings(design: Design, host: Host) -> tuple[Known, Known]:
     interfaces: Known = []
     sites: Known = []
     for nic in design.inside(host.id, PhysicalNic):
-        interfaces += [(address.network, nic.name) for address in nic.addresses]
+        interfaces += [(address.network, nic.name, False) for address in nic.addresses]
         segment = design.segment_of(nic.id)
         if segment is not None:
-            sites += [(subnet.prefix.network, segment.name) for subnet in segment.subnets]
+            sites += [(subnet.prefix.network, segment.name, False) for subnet in segment.subnets]
     for vnic in design.inside(host.id, HostVNic):
-        targets = [design.topology.entities[link.target] for link in design.attachments(vnic.id)]
-        if not any(isinstance(target, ContainerNetwork) and target.mode is NetworkMode.NAT for target in targets):
-            interfaces += [(address.network, vnic.name) for address in vnic.addresses]
-    for network in design.networks_on(host.id):
+        interfaces += [(address.network, vnic.name, True) for address in vnic.addresses]
+    for network in design.inside(host.id, ContainerNetwork):
         if network.mode is not NetworkMode.NAT:
-            interfaces += [(subnet.network, network.name) for subnet in network.subnets]
+            interfaces += [(subnet.network, network.name, False) for subnet in network.subnets]
     return interfaces, sites
 
 

@@ -72,6 +72,7 @@ class _State(NamedTuple):
     plan: _Plan
     groups: dict[Index[Any], Groups]
     places: Map[Place, tuple[Judged, ...]]
+    quick: Map[Place, tuple[Judged, ...]]
     crashed: bool
 
 
@@ -126,7 +127,10 @@ def _judge(topology: Topology, plan: _Plan) -> Judgement:
     found = sorted((judged for group in places.values() for judged in group), key=_order)
     crashed = any(judged.subject == _CRASH for judged in found)
     frozen: Map[Place, tuple[Judged, ...]] = Map({place: tuple(group) for place, group in places.items()})
-    return Judgement.of(found, _State(design, plan, groups, frozen, crashed))
+    quick: Map[Place, tuple[Judged, ...]] = Map(
+        {place: tuple(group) for place, group in places.items() if group[0].rule.fix_class is FixClass.QUICK}
+    )
+    return Judgement.of(found, _State(design, plan, groups, frozen, quick, crashed))
 
 
 def rejudge(topology: Topology, change: ChangeSet, before: tuple[Judged, ...]) -> Judgement:
@@ -143,9 +147,14 @@ def rejudge(topology: Topology, change: ChangeSet, before: tuple[Judged, ...]) -
         return judge(topology)
     if all(isinstance(edit.before or edit.after, Placement | DesignInfo) for edit in change.edits):
         return before
+    if before.state.crashed:
+        return judge(topology, before.state.plan.rules)
+    with _collector_paused():
+        return _rejudge(topology, change, before)
+
+
+def _rejudge(topology: Topology, change: ChangeSet, before: Judgement) -> Judgement:
     state = before.state
-    if state.crashed:
-        return judge(topology, state.plan.rules)
     design = Design(topology)
     reached = affected(state.design, design, change)
     found: dict[Place, list[Judged]] = {}
@@ -158,7 +167,7 @@ def rejudge(topology: Topology, change: ChangeSet, before: tuple[Judged, ...]) -
             found[place] = _answer_again(design, judged.rule, judged.subject, groups)
     if any(judged.subject == _CRASH for group in found.values() for judged in group):
         return judge(topology, state.plan.rules)
-    return _merged(before, _State(design, state.plan, groups, state.places, crashed=False), found)
+    return _merged(before, _State(design, state.plan, groups, state.places, state.quick, crashed=False), found)
 
 
 def _answer(design: Design, rule: Rule, entity_id: EntityId) -> list[Judged]:
@@ -183,26 +192,26 @@ def _shaken(before: Judgement, state: _State, design: Design, reached: Affected)
     A quick fix offers a free address, port, prefix or name, and so depends on more than its rule reads; a message
     names elements.
     """
-    hosts: frozenset[EntityId] | None = None
-    touched = reached.by_reach[Reach.SELF]
-    for judged in before:
-        finding = judged.finding
-        if reached.renamed and (
-            not touched.isdisjoint(finding.elements) or any(name in finding.message for name in reached.old_names)
-        ):
-            yield judged
-        elif judged.rule.fix_class is FixClass.QUICK:
-            if hosts is None:
-                hosts = neighbourhood((state.design, design), reached.hosts)
-            own = _host_of_finding(design, finding)
-            if own is None or own in hosts:
-                yield judged
+    if reached.renamed:
+        touched = reached.by_reach[Reach.SELF]
+        yield from [judged for judged in before if not touched.isdisjoint(judged.finding.elements)]
+        for name in reached.old_names:
+            speaking = [judged for judged in before if name in judged.finding.message]
+            yield from (judged for judged in speaking if _is_near(design, judged.finding, reached.hosts))
+    if state.quick:
+        hosts = neighbourhood((state.design, design), reached.hosts)
+        for group in state.quick.values():
+            yield from (judged for judged in group if _is_near(design, judged.finding, hosts))
 
 
-def _host_of_finding(design: Design, finding: Finding) -> EntityId | None:
-    entity = design.topology.get(finding.elements[0])
-    host = host_of(design, entity) if entity is not None else None
-    return host.id if host is not None else None
+def _is_near(design: Design, finding: Finding, hosts: frozenset[EntityId]) -> bool:
+    """Whether something that a finding is about stands on one of the hosts, or on none."""
+    for element in finding.elements:
+        entity = design.topology.get(element)
+        host = host_of(design, entity) if entity is not None else None
+        if host is None or host.id in hosts:
+            return True
+    return False
 
 
 def _run_whole(design: Design, rule: Rule, groups: dict[Index[Any], Groups], selection: Selection) -> list[Judged]:
@@ -300,7 +309,7 @@ def _regrouped(
 def _merged(before: Judgement, state: _State, found: dict[Place, list[Judged]]) -> Judgement:
     """Return the findings with those of some places replaced; order is kept by bisection."""
     merged = list(before)
-    places = state.places
+    places, quick = state.places, state.quick
     for place, fresh in found.items():
         for judged in places.get(place, ()):
             position = bisect_left(merged, judged.order, key=_order)
@@ -309,11 +318,14 @@ def _merged(before: Judgement, state: _State, found: dict[Place, list[Judged]]) 
             del merged[position]
         if fresh:
             places = places.set(place, tuple(fresh))
+            if fresh[0].rule.fix_class is FixClass.QUICK:
+                quick = quick.set(place, tuple(fresh))
         elif place in places:
             places = places.delete(place)
+            quick = quick.delete(place) if place in quick else quick
         for judged in fresh:
             insort(merged, judged, key=_order)
-    return Judgement.of(merged, state._replace(places=places))
+    return Judgement.of(merged, state._replace(places=places, quick=quick))
 
 
 def _order(judged: Judged) -> tuple[Any, ...]:

@@ -122,6 +122,7 @@ class WindowDriver:
         action = _entry(menu, path[-1])
         assert action.isEnabled(), f"{path} is disabled: {action.toolTip()}"
         QTest.mouseClick(menu, LEFT, pos=menu.actionGeometry(action).center())
+        self.window.activateWindow()
         QApplication.processEvents()
 
     def menu(self, *path: str) -> QMenu:

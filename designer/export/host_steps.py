@@ -147,6 +147,10 @@ def switch_statements(topology: Topology, host: Host) -> Iterator[Statement]:
     switches = sorted(topology.children(host.id, VSwitch), key=lambda switch: (switch.name, switch.id))
     used = {network.switch for network in networks_on(topology, host.id)}
     for switch in switches:
+        if switch.switch_type is SwitchType.EXTERNAL and not uplinks_of(topology, switch.id, host.id):
+            advice = "connect it to one in the design, or make it internal or private"
+            yield Remark(element=switch.id, reason=f"external switch '{switch.name}' has no adapter; {advice}.")
+            continue
         yield _switch(topology, host, switch)
         if switch.id in used and switch.switch_type is SwitchType.EXTERNAL:
             yield AdoptSwitch(

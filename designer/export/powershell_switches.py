@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from designer.errors import ExportError
 from designer.export.powershell_blocks import addresses_kept, call, guarded, indented, mark, notes
 from designer.export.powershell_text import pattern, quote, quote_all
 from designer.export.removals import RemoveAddress, RemoveHostVNic, RemoveNat, RemoveSwitch
@@ -16,25 +15,16 @@ from designer.export.statements import (
     EnableForwarding,
     SetAddress,
 )
-from designer.model.hosts import SwitchType
 
 
 def create_switch(statement: CreateSwitch) -> list[str]:
-    """Return the step that makes a switch, and the one that sets how its team spreads the load.
-
-    Raises:
-        ExportError: an external switch has no adapter.
-    """
+    """Return the step that makes a switch, and the one that sets how its team spreads the load."""
     name, tag = quote(statement.name), notes(statement.element)
     parameters = {"Name": name}
     if statement.adapters:
         parameters["NetAdapterName"] = quote_all(statement.adapters)
         parameters["AllowManagementOS"] = f"${str(statement.allow_management_os).lower()}"
         parameters |= {"EnableEmbeddedTeaming": "$true"} if statement.teaming else {}
-    elif statement.switch_type is SwitchType.EXTERNAL:
-        raise ExportError(
-            f"The external switch “{statement.name}” has no adapter; connect it to one, or make it internal or private."
-        )
     else:
         parameters["SwitchType"] = quote(statement.switch_type.value.capitalize())
     if statement.bandwidth_mode != "default":

@@ -52,8 +52,7 @@ class Case:
 
     @property
     def os(self) -> str:
-        """The release that the judges know: the host's own, or the server release with the same column."""
-        return str(self.host.column)
+        return judged_release(self.host)
 
     @property
     def simulated(self) -> bool:
@@ -87,6 +86,12 @@ class Case:
         path = folder / "prelude.ps1"
         path.write_text("\n".join(lines) + "\n", encoding="utf-8")
         return path
+
+
+def judged_release(host: Host) -> str:
+    """Return the release that the judges know: the host's own, or the next one that they have."""
+    older = {OsRelease.WS1709, OsRelease.WS1803}
+    return str(OsRelease.WS2019 if host.column in older else host.column)
 
 
 def cases(names: list[str]) -> list[Case]:

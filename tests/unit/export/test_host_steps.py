@@ -23,7 +23,7 @@ from designer.export.statements import (
     Remark,
     SetAddress,
 )
-from designer.model.hosts import DaemonSettings, Host, HostRole, HostVNic, WinNat
+from designer.model.hosts import DaemonSettings, Host, HostRole, HostVNic, VSwitch, WinNat
 from designer.model.identity import EntityId
 from designer.model.realisation import uplinks_of
 from designer.model.releases import OsRelease
@@ -117,6 +117,13 @@ def test_a_worker_without_a_manager_is_told_how_to_join() -> None:
     statements = list(swarm_statements(design(host=worker), worker))
     assert isinstance(statements[-1], Remark)
     assert "docker swarm join" in statements[-1].reason
+
+
+def test_an_external_switch_without_an_adapter_is_a_remark() -> None:
+    topology = design(VSwitch(id=EntityId("s"), name="S", parent=HOST))
+
+    (remark,) = switch_statements(topology, HOST01)
+    assert "external switch 'S' has no adapter" in remark.reason
 
 
 def test_a_vnic_without_a_switch_needs_nothing() -> None:

@@ -1,12 +1,17 @@
 from __future__ import annotations
 
 import pytest
+from hypothesis import given, settings
 
+from designer.errors import ExportError
 from designer.export.plan import plan
 from designer.export.powershell import render
 from designer.export.rendered import ExportOptions
 from designer.export.script import Script
+from designer.model.hosts import Host
 from designer.model.identity import EntityId
+from designer.model.topology import Topology
+from tests.property.strategies import hostile_topologies
 from tests.unit.export.designs import DESIGNS, HOST, design, engine, pods, second_manager
 
 HOSTS = {"second-manager": EntityId("manager-b")}
@@ -90,3 +95,40 @@ def test_a_title_cannot_end_the_comment_it_stands_in() -> None:
 
     header = render(evil).text.split("[CmdletBinding")[0]
     assert header.count("#>") == 1
+
+
+def outside_of_literals(line: str) -> str:
+    """Return a line of code without its literals and comment; a literal that does not end on the line is an error."""
+    code, at = "", 0
+    while at < len(line):
+        here = line[at]
+        if here == "#" and (not code or code[-1] in " {("):
+            break
+        if here not in "'\"":
+            code += here
+            at += 1
+            continue
+        ends = "'\u2018\u2019\u201a\u201b" if here == "'" else '"\u201c\u201d\u201e'
+        at += 1
+        while line[at] not in ends or line[at + 1 : at + 2] in tuple(ends):
+            at += 2 if line[at] in ends or (here == '"' and line[at] == "`") else 1
+        at += 1
+        code += "x"
+    return code
+
+
+@settings(max_examples=60)
+@given(hostile_topologies())
+def test_hostile_names_stay_inside_of_literals_and_comments(topology: Topology) -> None:
+    for host in topology.of(Host):
+        for teardown in (False, True):
+            try:
+                text = render(plan(topology, host.id), ExportOptions(teardown=teardown)).text
+            except ExportError:  # a name that no command line can carry is refused
+                continue
+            body = text.split("\n#>\n", 1)[1]
+            code = "\n".join(outside_of_literals(line) for line in body.split("\n"))
+            assert code.isascii()
+            for opening, closing in ("()", "{}", "[]"):
+                assert code.count(opening) == code.count(closing)
+            assert "Remove-Item C:" not in code

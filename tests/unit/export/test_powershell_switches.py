@@ -1,15 +1,9 @@
 from __future__ import annotations
 
-import pytest
-
-from designer.errors import ExportError
 from designer.export.plan import plan
 from designer.export.powershell_steps import step
-from designer.export.powershell_switches import create_switch
 from designer.export.script import Statement
 from designer.export.statements import CreateHostVNic, CreateNat, CreateSwitch, SetAddress
-from designer.model.hosts import SwitchType
-from designer.model.identity import EntityId
 from tests.unit.export.designs import HOST, switches
 
 
@@ -32,13 +26,6 @@ def test_an_internal_switch_is_tagged_in_its_notes() -> None:
     assert written(CreateSwitch, name="Private")[2] == (
         "$null = New-VMSwitch -Name 'Private' -SwitchType 'Private' -Notes 'container-network-designer: priv-switch'"
     )
-
-
-def test_an_external_switch_without_an_adapter_is_refused() -> None:
-    statement = CreateSwitch(element=EntityId("s"), reason="", name="S", switch_type=SwitchType.EXTERNAL)
-
-    with pytest.raises(ExportError, match="“S” has no adapter"):
-        create_switch(statement)
 
 
 def test_the_vnic_that_came_with_the_switch_is_renamed() -> None:

@@ -155,6 +155,11 @@ class SimulatedMachine:
             self._runner.one_run(self._host, str(case.write_prelude(folder)), self.options())
         return self._host.view()
 
+    def begin(self, machine: dict[str, Any]) -> Any:
+        """Be the machine that a description gives, and return its state."""
+        self._host.fresh(machine)
+        return self._host.view()
+
     def view(self) -> Any:
         return self._host.view()
 

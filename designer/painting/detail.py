@@ -28,7 +28,9 @@ class DetailPainter:
         self._nodes = NodePainter(theme)
         self._links = LinkPainter(theme)
 
-    def paint(self, painter: QPainter, scene: Scene, rows: Ints, links: Ints, scale: float) -> None:
+    def paint(
+        self, painter: QPainter, scene: Scene, rows: Ints, links: Ints, scale: float, *, labels: bool = True
+    ) -> None:
         """Paint some rows and lines.
 
         Args:
@@ -37,6 +39,7 @@ class DetailPainter:
             rows: the rows to paint, in drawing order.
             links: the lines to paint.
             scale: pixels for one scene unit; decides what is left out.
+            labels: whether lines have their labels and badges; they have no place yet while a line is dragged.
         """
         painter.save()
         painter.setRenderHints(
@@ -58,9 +61,9 @@ class DetailPainter:
         for link in chosen:
             self._links.ports(surface, scene, link)
         surface.flush()
-        if scale >= m.LABELS_FROM_ZOOM:
+        if labels and scale >= m.LABELS_FROM_ZOOM:
             self._links.labels(surface, scene, chosen)
-        self._badges(surface, scene, rows, chosen)
+        self._badges(surface, scene, rows, chosen if labels else ())
         painter.restore()
 
     def _badges(self, surface: Surface, scene: Scene, rows: Ints, links: Sequence[int]) -> None:

@@ -77,6 +77,11 @@ class Overlay:
     magnet: PartKey | None = None
     moving: Box | None = None
 
+    @property
+    def is_quiet(self) -> bool:
+        """Whether nothing is shown that reaches beyond what is dragged and its outline."""
+        return not (self.note or self.zone or self.guides or self.targets or self.ghost or self.marquee or self.rubber)
+
     def clear(self) -> None:
         """Show nothing but what the selection and the focus show."""
         self.hover = None

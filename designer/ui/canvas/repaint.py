@@ -34,7 +34,8 @@ class Repaint(QObject):
         self._widget, self._stage, self._layer, self._picture = widget, stage, layer, picture
         self._camera = stage.camera
         self._scene = stage.scene
-        self._shown: QRectF | None = None
+        self._last: QRectF | None = None
+        self._left_out: Box | None = None
         stage.camera_changed.connect(self.follow_camera)
         stage.scene_changed.connect(self.follow_scene)
         stage.findings_changed.connect(self.follow_findings)
@@ -83,17 +84,18 @@ class Repaint(QObject):
         self._widget.update()
 
     def follow_overlay(self, box: Box | None) -> None:
-        """Paint the overlay again."""
-        if box is None:
+        """Paint the overlay again: where it was and where it is when a drag shows nothing else."""
+        stage = self._stage
+        preview = self._dragged_box(stage.preview) if stage.preview is not None and box is None else box
+        around = self._view_rect(preview) if preview is not None and stage.overlay.is_quiet else None
+        if around is None or self._last is None:
             self._widget.update()
         else:
-            self._widget.update(self._view_rect(box).toAlignedRect())
-
-    _left_out: Box | None = None
+            self._widget.update(around.united(self._last).toAlignedRect())
+        self._last = around
 
     def _dragged_box(self, scene: Scene) -> Box | None:
-        rows, links = self._picture.dragged_parts()
-        return bounds_of(scene, rows, links)
+        return bounds_of(scene, *self._stage.dragged_parts)
 
     def _view_rect(self, box: Box) -> QRectF:
         camera: Camera = self._camera

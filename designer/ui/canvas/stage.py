@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 
+import numpy as np
 from PySide6.QtCore import QObject, Signal
 
 from designer.drawing.hits import Hit
@@ -16,12 +17,16 @@ from designer.model.changes import ChangeSet
 from designer.model.identity import EntityId
 from designer.model.realisation import PartKey
 from designer.model.topology import Topology
+from designer.ui.canvas import lookup
 from designer.ui.canvas.camera import Box, Camera
 from designer.ui.canvas.overlay import Overlay
 from designer.ui.document_controller import DocumentController
 
 HIT_TOLERANCE = 4.0
 """Logical pixels around a thin thing that count as on it: links are 8 wide to the pointer at every zoom."""
+
+
+_NO_PARTS: tuple[lookup.Rows, lookup.Rows] = (np.empty(0, dtype=np.int64), np.empty(0, dtype=np.int64))
 
 
 class Stage(QObject):
@@ -64,6 +69,7 @@ class Stage(QObject):
         self.scene = Scene.build(controller.topology, controller.judged)
         self.preview: Scene | None = None
         self.dragged: tuple[PartKey, ...] = ()
+        self.dragged_parts = _NO_PARTS
         self.camera = Camera()
         self.size = (0.0, 0.0)
         self.pixel_ratio = 1.0
@@ -176,14 +182,18 @@ class Stage(QObject):
     def show_preview(self, scene: Scene, dragged: Iterable[PartKey]) -> None:
         """Show the drawing as a gesture would make it; only ``dragged`` and its links differ from the scene."""
         first = self.preview is None
-        self.preview, self.dragged = scene, tuple(dragged)
+        keys = tuple(dragged)
+        if keys != self.dragged:
+            self.dragged = keys
+            self.dragged_parts = lookup.rows_and_links(self.scene, keys)
+        self.preview = scene
         if first:
             self.preview_changed.emit()
 
     def clear_preview(self) -> None:
         """Show the drawing as it is, with nothing on top."""
         had = self.preview is not None
-        self.preview, self.dragged = None, ()
+        self.preview, self.dragged, self.dragged_parts = None, (), _NO_PARTS
         self.overlay.clear()
         self.hint("")
         if had:

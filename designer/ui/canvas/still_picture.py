@@ -15,7 +15,6 @@ from designer.drawing.scene import Scene
 from designer.drawing.theme import Theme
 from designer.painting.detail import DetailPainter
 from designer.painting.overview import OverviewPainter
-from designer.ui.canvas import lookup
 from designer.ui.canvas.camera import Box, Camera
 from designer.ui.canvas.lookup import Rows
 
@@ -50,27 +49,25 @@ class StillPicture:
         scene = stage.scene
         rows, links = scene.visible(*scene_box), scene.visible_links(*scene_box)
         if stage.dragged:
-            hidden_rows, hidden_links = self.dragged_parts()
+            hidden_rows, hidden_links = self._stage.dragged_parts
             rows = rows[~np.isin(rows, hidden_rows)]
             links = links[~np.isin(links, hidden_links)]
         self._paint_parts(painter, scene, rows, links)
 
     def paint_dragged(self, painter: QPainter) -> None:
         """Paint what is being dragged where the running gesture has it."""
-        rows, links = self.dragged_parts()
-        self._paint_parts(painter, self._stage.shown, rows, links)
+        rows, links = self._stage.dragged_parts
+        self._paint_parts(painter, self._stage.shown, rows, links, labels=False)
 
-    def dragged_parts(self) -> tuple[Rows, Rows]:
-        """Return the rows and links that differ between the scene and the preview."""
-        return lookup.rows_and_links(self._stage.scene, self._stage.dragged)
-
-    def _paint_parts(self, painter: QPainter, scene: Scene, rows: Rows, links: Rows) -> None:
+    def _paint_parts(self, painter: QPainter, scene: Scene, rows: Rows, links: Rows, *, labels: bool = True) -> None:
         camera = self._stage.camera
         painter.save()
         painter.translate(-camera.left, -camera.top)
         painter.scale(camera.scale, camera.scale)
-        chosen = self._overview if camera.scale < measures.NAMES_FROM_ZOOM else self._detail
-        chosen.paint(painter, scene, rows, links, camera.scale)
+        if camera.scale < measures.NAMES_FROM_ZOOM:
+            self._overview.paint(painter, scene, rows, links, camera.scale)
+        else:
+            self._detail.paint(painter, scene, rows, links, camera.scale, labels=labels)
         painter.restore()
 
     def _dots(self, painter: QPainter, box: QRectF) -> None:

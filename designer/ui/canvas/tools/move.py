@@ -15,6 +15,7 @@ from designer.model.changes import ChangeSet, Edit
 from designer.model.realisation import PartKey
 from designer.ui.canvas import lookup
 from designer.ui.canvas.camera import Box
+from designer.ui.canvas.drag_preview import DragPreview
 from designer.ui.canvas.drop_zones import Drop, drop_of_dragged
 from designer.ui.canvas.gesture import Gesture, Pointer, State
 from designer.ui.canvas.overlay import Note
@@ -43,6 +44,7 @@ class Move(Gesture):
         self._keys = movers(stage, stage.selection)
         self._dragged = frozenset(self._keys)
         self._box = box_of(stage, self._keys)
+        self._preview = DragPreview(stage.scene, self._keys)
         self._neighbours = self._find_neighbours()
         self._offset = (0.0, 0.0)
         self._drop: Drop | None = None
@@ -57,7 +59,7 @@ class Move(Gesture):
             return None
         dx, dy = self._snap(pointer)
         self._offset = (dx, dy)
-        stage.show_preview(stage.scene.dragged(self._keys, dx, dy), self._keys)
+        stage.show_preview(self._preview.at(dx, dy), self._keys)
         self._find_drop(pointer)
         stage.overlay.moving = tuple_sum(self._box, dx, dy)
         stage.touch()

@@ -18,7 +18,6 @@ DesignerError
 
 from __future__ import annotations
 
-from difflib import get_close_matches
 from typing import TYPE_CHECKING, ClassVar
 
 if TYPE_CHECKING:
@@ -89,6 +88,8 @@ class UnknownNameError(DesignerError):
     """No host, rule, template or format has that name."""
 
     def __init__(self, what: str, name: str, known: Iterable[str]) -> None:
+        from difflib import get_close_matches  # noqa: PLC0415  # slow to import, and hardly ever needed
+
         names = sorted(known)
         close = get_close_matches(name, names, n=1)
         hint = f"Did you mean “{close[0]}”?" if close else f"Known: {', '.join(names) or 'none'}."

@@ -6,18 +6,20 @@ import sys
 import traceback
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, Qt, QTimer
+from PySide6.QtCore import QEventLoop, QObject, Qt, QTimer
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QApplication, QWidget
 
 from designer.painting.fonts import load_fonts
 from designer.ui.main_window import PRODUCT, MainWindow
+from designer.ui.panels import Panel
 from designer.ui.settings import Settings
 
 if TYPE_CHECKING:
     from pathlib import Path
     from types import TracebackType
 
+    from designer.ui.docks.palette import Palette
     from designer.ui.workspace import Workspace
 
 
@@ -46,11 +48,13 @@ def run(path: Path | None = None) -> int:
 
 def begin(window: MainWindow, path: Path | None = None) -> Workspace:
     """Finish the window after its first paint, then open a design or the start page."""
+    palette = add_palette(window)
+    QApplication.processEvents(QEventLoop.ProcessEventsFlag.ExcludeUserInputEvents)
     from designer.ui.action_bar import ActionBar  # noqa: PLC0415  # these import the model
     from designer.ui.recent_menu import RecentMenu  # noqa: PLC0415  # as above
     from designer.ui.workspace import Workspace  # noqa: PLC0415  # as above
 
-    workspace = Workspace(window, window.settings, window.theme)
+    workspace = Workspace(window, palette, window.settings, window.theme)
     bar = ActionBar(window.header.menus, workspace)
     RecentMenu(bar.menus["File"], bar.actions["save"], window.settings, workspace.files)
     window.panels.add_to(bar.menus["View/Panels"])
@@ -60,6 +64,15 @@ def begin(window: MainWindow, path: Path | None = None) -> Workspace:
         workspace.files.new()
         workspace.show_start()
     return workspace
+
+
+def add_palette(window: MainWindow) -> Palette:
+    """Show the palette: it needs no model, so that it is there while the model is imported."""
+    from designer.ui.docks.palette import Palette  # noqa: PLC0415  # the first paint does not wait for it
+
+    palette = Palette(window.theme)
+    window.panels.set_content(Panel.ELEMENTS, palette)
+    return palette
 
 
 class UnexpectedErrors(QObject):

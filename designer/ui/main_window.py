@@ -13,10 +13,9 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QGuiApplication
 from PySide6.QtWidgets import QApplication, QMainWindow, QVBoxLayout, QWidget
 
-from designer.ui.docks.palette import Palette
 from designer.ui.header import Header
 from designer.ui.naming import named
-from designer.ui.panels import Panel, Panels
+from designer.ui.panels import Panels
 from designer.ui.settings import Settings, ThemeChoice
 from designer.ui.status_area import StatusArea
 from designer.ui.style import apply_theme, theme_for
@@ -56,7 +55,6 @@ class MainWindow(QMainWindow):
         self._dress()
         self.may_close: Callable[[], bool] = lambda: True
         self.header = Header(self.theme)
-        self.palette_panel = Palette(self.theme)
         self.status = StatusArea()
         self.setWindowTitle(f"Untitled[*] – {PRODUCT}")
         self.resize(*FIRST_SIZE)
@@ -68,11 +66,9 @@ class MainWindow(QMainWindow):
         self._centre_layout.setContentsMargins(0, 0, 0, 0)
         self.setCentralWidget(self._centre)
         self.panels = Panels(self)
-        self.panels.set_content(Panel.ELEMENTS, self.palette_panel)
         self.setStatusBar(self.status)
         self._restore()
-        hints = QGuiApplication.styleHints()
-        hints.colorSchemeChanged.connect(lambda _: self._follow_settings())
+        QGuiApplication.styleHints().colorSchemeChanged.connect(lambda _: self._follow_settings())
 
     def set_centre(self, widget: QWidget) -> None:
         """Put the canvas into the middle."""
@@ -133,7 +129,6 @@ class MainWindow(QMainWindow):
         self.theme = theme
         self._dress()
         self.header.set_theme(theme)
-        self.palette_panel.set_theme(theme)
         self.themed.emit(theme)
 
     def _dress(self) -> None:

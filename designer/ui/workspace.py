@@ -32,6 +32,7 @@ if TYPE_CHECKING:
     from designer.drawing.theme import Theme
     from designer.model.changes import ChangeSet
     from designer.rules.registry import Judged
+    from designer.ui.docks.palette import Palette
     from designer.ui.main_window import MainWindow
     from designer.ui.settings import Settings
 
@@ -60,8 +61,9 @@ class Workspace(QObject):
     problems: Problems
     outline: Outline
 
-    def __init__(self, window: MainWindow, settings: Settings, theme: Theme) -> None:
+    def __init__(self, window: MainWindow, palette: Palette, settings: Settings, theme: Theme) -> None:
         super().__init__(window)
+        self.palette = palette
         self.window, self.settings, self.theme = window, settings, theme
         self.controller = DocumentController(self)
         self._elements = 0
@@ -173,7 +175,7 @@ class Workspace(QObject):
 
     def focus_palette(self) -> None:
         """Put the keyboard into the filter of the palette."""
-        self._focus(Panel.ELEMENTS, self.window.palette_panel.search)
+        self._focus(Panel.ELEMENTS, self.palette.search)
 
     def focus_inspector(self) -> None:
         """Put the keyboard into the first field."""
@@ -190,17 +192,18 @@ class Workspace(QObject):
 
     def focus_problems(self) -> None:
         """Put the keyboard into the list of problems."""
-        self._focus(Panel.PROBLEMS, self.problems.list)
+        self.window.panels.reveal(Panel.PROBLEMS)
+        self.problems.begin()
 
     def go_to_pane(self, step: int) -> None:
         """Put the keyboard into the next or previous pane that is shown, around the end."""
         panes: list[tuple[QWidget, QWidget]] = [
             (self.centre, self._central()),
             (self.inspector, self.inspector),
-            (self.problems, self.problems.list),
+            (self.problems, self.problems),
             (self.history, self.history.list),
             (self.script, self.script.text),
-            (self.window.palette_panel, self.window.palette_panel.search),
+            (self.palette, self.palette.search),
             (self.outline, self.outline.tree),
         ]
         shown = [pane for pane in panes if pane[0] is self.centre or not pane[0].visibleRegion().isEmpty()]
@@ -209,6 +212,8 @@ class Workspace(QObject):
         pane, target = shown[(here + step) % len(shown)]
         if pane is self.inspector:
             self.inspector.begin()
+        elif pane is self.problems:
+            self.problems.begin()
         else:
             target.setFocus(Qt.FocusReason.TabFocusReason)
 
@@ -226,7 +231,7 @@ class Workspace(QObject):
     def set_theme(self, theme: Theme) -> None:
         """Take the colours of another theme everywhere."""
         self.theme = theme
-        for view in (self.canvas, self.inspector, self.problems, self.script, self.outline, self.history):
+        for view in (self.palette, self.canvas, self.inspector, self.problems, self.script, self.outline, self.history):
             view.set_theme(theme)
         self._count(self.controller.judged)
         self.show_state()
@@ -282,9 +287,8 @@ class Workspace(QObject):
         self.start.file_chosen.connect(self.files.open)
         self.start.open_wanted.connect(self.files.open_chosen)
         self.start.skipped.connect(self.show_canvas)
-        palette = self.window.palette_panel
-        palette.armed.connect(self._arm)
-        palette.placed.connect(self._place)
+        self.palette.armed.connect(self._arm)
+        self.palette.placed.connect(self._place)
 
     def _connect_shell(self) -> None:
         header, status = self.window.header, self.window.status

@@ -83,6 +83,6 @@ def test_keys_belong_to_the_editor_while_text_is_edited(seed: WindowDriver) -> N
 def test_the_slash_leads_to_the_palette_and_is_typed_in_fields(seed: WindowDriver) -> None:
     seed.workspace.focus_canvas()
     seed.press("/")
-    assert seed.workspace.window.palette_panel.search.hasFocus()
+    assert seed.workspace.palette.search.hasFocus()
     seed.press("/")
-    assert seed.workspace.window.palette_panel.search.text() == "/"
+    assert seed.workspace.palette.search.text() == "/"

@@ -100,6 +100,16 @@ def test_f6_goes_through_all_panes_and_back(seed: WindowDriver) -> None:
     assert _pane(seed) == "Elements"
 
 
+def test_f6_goes_through_an_empty_design_too(app: WindowDriver) -> None:
+    app.wait_until(lambda: app.workspace.controller.is_judged)
+    app.workspace.focus_canvas()
+    visited = []
+    for _ in range(5):
+        app.press("F6")
+        visited.append(_pane(app))
+    assert visited == ["Inspector", "Problems", "Script", "Elements", "Drawing"]
+
+
 def test_a_design_dropped_on_the_window_is_opened(app: WindowDriver) -> None:
     carried = QMimeData()
     carried.setUrls([QUrl.fromLocalFile(str(example_folder() / "nat.cnd"))])

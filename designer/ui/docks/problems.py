@@ -82,6 +82,10 @@ class Problems(QWidget):
         self._connect()
         self._show(controller.judged)
 
+    def begin(self) -> None:
+        """Put the keyboard into the list, or into the filter while the list is empty."""
+        (self._filter if self.list.isHidden() else self.list).setFocus(Qt.FocusReason.ShortcutFocusReason)
+
     def safe_fixes(self) -> list[Judged]:
         """Return the findings with a fix that needs no decision."""
         return [

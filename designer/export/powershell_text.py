@@ -16,7 +16,12 @@ _TYPOGRAPHIC_QUOTES = "\u201c\u201d\u201e"
 _ESCAPES = {"\a": "`a", "\b": "`b", "\t": "`t", "\n": "`n", "\v": "`v", "\f": "`f", "\r": "`r"}
 _EXPANDABLE = {**_ESCAPES, "`": "``", "$": "`$", '"': '`"', **{each: each * 2 for each in _TYPOGRAPHIC_QUOTES}}
 _INVISIBLE = frozenset({"Cc", "Cf", "Co", "Cn", "Zl", "Zp"})
+_WIDTH = 116
 _WILDCARDS = re.compile(r"([`*?\[\]])")
+_PLAIN = re.compile(r"[ -&(-~]*")
+"""Printable ASCII without the single quote: what nearly all texts are, and what a literal holds as it is."""
+
+_BEFORE_QUOTE = re.compile(r'(\\*)"')
 _GO_SPECIAL = re.compile(r"([\\.+*?()|\[\]{}^$])")
 
 
@@ -25,6 +30,8 @@ def quote(text: str) -> str:
 
     PowerShell takes the typographic quotes for quotes as well. Source: about_Quoting_Rules, about_Special_Characters.
     """
+    if _PLAIN.fullmatch(text):
+        return f"'{text}'"
     if _ESCAPES.keys().isdisjoint(text):
         return "'" + "".join(each * 2 if each in _SINGLE_QUOTES else each for each in text) + "'"
     return '"' + "".join(_EXPANDABLE.get(each, each) for each in text) + '"'
@@ -49,7 +56,7 @@ def argument(text: str) -> str:
     Needs ``$PSNativeCommandArgumentPassing = 'Legacy'`` in PowerShell 7.3 and later. Source: about_Parsing;
     the rules of CommandLineToArgvW.
     """
-    escaped = re.sub(r'(\\*)"', r'\1\1\\"', text)
+    escaped = _BEFORE_QUOTE.sub(r'\1\1\\"', text) if '"' in text else text
     if not text or (text.endswith("\\") and any(each.isspace() for each in text)):
         tail = len(escaped) - len(escaped.rstrip("\\"))
         escaped = f'"{escaped}{escaped[len(escaped) - tail :]}"'
@@ -63,7 +70,9 @@ def name_filter(name: str) -> str:
 
 def comment(text: str) -> list[str]:
     """Return the lines of a comment; nothing in the text can end it."""
-    return textwrap.wrap(visible(text), 116, initial_indent="# ", subsequent_indent="# ", break_on_hyphens=False)
+    if len(text) < _WIDTH and _PLAIN.fullmatch(text) and "#" not in text:
+        return [f"# {text}"]
+    return textwrap.wrap(visible(text), _WIDTH, initial_indent="# ", subsequent_indent="# ", break_on_hyphens=False)
 
 
 def visible(text: str) -> str:

@@ -178,11 +178,12 @@ class SimulatedMachine:
 
 
 def machine_file(case: Case, folder: Path) -> Path:
-    """Return the description of the machine: the release's own, with the modules and adapters that a design needs."""
+    """Return the description of the machine: the release's own; four adapters or hns modules if a design needs them."""
     hosts = ORACLES / "windows-host" / "hosts"
     adapters = "Ethernet 3" in case.script()
     machine = json.loads((hosts / f"{case.os}{'-four-adapters' if adapters else ''}.json").read_text(encoding="utf-8"))
-    machine["hnsModules"] = ["C:\\k\\hns.psm1", "C:\\k\\hns.v2.psm1"]
+    if "Find-HnsModule" in case.script():
+        machine["hnsModules"] = ["C:\\k\\hns.psm1", "C:\\k\\hns.v2.psm1"]
     path = folder / "machine.json"
     path.write_text(json.dumps(machine), encoding="utf-8")
     return path

@@ -260,7 +260,21 @@ def old_host(*entities: Entity) -> Topology:
     return design(*entities, host=Host(id=HOST, name="HOST01", os=OsRelease.WS2016))
 
 
+def own_nat_on_2016() -> Topology:
+    """A nat network of its own on Windows Server 2016, whose one NAT prefix Docker's network has until it goes."""
+    host = Host(id=HOST, name="HOST01", os=OsRelease.WS2016, daemon=DaemonSettings(default_nat=False))
+    image = "mcr.microsoft.com/windows/servercore:ltsc2016"
+    ports = (PortMapping(host_port=8080, container_port=80),)
+    return design(
+        network("nat0", NetworkMode.NAT, "172.16.0.0/20"),
+        container("web01", image=image),
+        attached("web01", "nat0", ip="172.16.0.10", ports=ports),
+        host=host,
+    )
+
+
 DESIGNS = {
+    "own-nat-on-2016": own_nat_on_2016,
     "switches": switches,
     "policies": policies,
     "engine": engine,

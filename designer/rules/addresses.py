@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from designer.model.addressing import IpAddress
 from designer.model.base import EntityBase
 from designer.model.fabric import Client, Router, Segment
 from designer.model.hosts import HostVNic, PhysicalNic, SetTeam, VSwitch
@@ -66,7 +65,10 @@ def address_outside_subnet(design: Design, link: Attachment) -> Iterator[Finding
     network = design.network_of(link)
     if network is None or not network.subnets or link.ip is None:
         return
-    if not any(link.ip in subnet.network for subnet in network.subnets):
+    for subnet in network.subnets:
+        if link.ip in subnet.network:
+            break
+    else:
         prefixes = " or ".join(str(subnet.network) for subnet in network.subnets)
         yield _other_address(design, link, network, f"{link.ip} is not in {prefixes} of “{network.name}”")
 
@@ -90,8 +92,10 @@ def address_is_gateway(design: Design, link: Attachment) -> Iterator[Finding]:
     network = design.network_of(link)
     if network is None or isinstance(design.topology.entities[link.source], HostVNic):
         return
-    if any(subnet.gateway == link.ip for subnet in network.subnets):
-        yield _other_address(design, link, network, f"{link.ip} is the gateway of “{network.name}”")
+    for subnet in network.subnets:
+        if subnet.gateway == link.ip:
+            yield _other_address(design, link, network, f"{link.ip} is the gateway of “{network.name}”")
+            return
 
 
 @rule(
@@ -119,9 +123,9 @@ def address_is_edge(design: Design, link: Attachment) -> Iterator[Finding]:
             yield _other_address(design, link, network, f"{link.ip} is the {kind} address of {subnet.network}")
 
 
-def _network_addresses(_design: Design, link: Attachment) -> Iterator[tuple[EntityId, IpAddress]]:
+def _network_addresses(_design: Design, link: Attachment) -> Iterator[tuple[EntityId, int]]:
     if link.ip is not None:
-        yield link.target, link.ip
+        yield link.target, int(link.ip)
 
 
 NETWORK_ADDRESSES = Index("addresses in a network", (Attachment,), _network_addresses, Reach.SELF, field="ip")
@@ -146,15 +150,15 @@ def duplicate_address(design: Design, group: Group) -> Iterator[Finding]:
 Device = Attachment | PhysicalNic | HostVNic | Router | Client | Segment
 
 
-def _wire_addresses(design: Design, device: Device) -> Iterator[IpAddress]:
+def _wire_addresses(design: Design, device: Device) -> Iterator[int]:
     if isinstance(device, Attachment):
         network = design.network_of(device)
         if device.ip is not None and network is not None and network.mode in ON_WIRE:
-            yield device.ip
+            yield int(device.ip)
     elif isinstance(device, Segment):
-        yield from (subnet.router for subnet in device.subnets if subnet.router is not None)
+        yield from (int(subnet.router) for subnet in device.subnets if subnet.router is not None)
     else:
-        yield from (address.ip for address in device.addresses)
+        yield from (int(address.ip) for address in device.addresses)
 
 
 WIRE_ADDRESSES: Index[EntityBase] = Index(

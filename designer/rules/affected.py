@@ -10,8 +10,8 @@ from designer.model.base import Element, EntityBase, Link
 from designer.model.changes import ChangeSet, Edit
 from designer.model.hosts import Host, HostVNic, PhysicalNic, SetTeam, VSwitch
 from designer.model.identity import EntityId
-from designer.model.links import Backend, Cable, Uplink
-from designer.model.networks import ContainerNetwork, LoadBalancer
+from designer.model.links import Attachment, Backend, Cable, Uplink
+from designer.model.networks import ContainerNetwork
 from designer.model.workloads import Compartment
 from designer.rules.design import Design
 from designer.rules.registry import Reach
@@ -118,12 +118,10 @@ def _with_contents(design: Design, entity_id: EntityId) -> Iterator[EntityId]:
 def _neighbours(design: Design, entity_id: EntityId) -> Iterator[EntityId]:
     """Yield what is linked to an entity, refers to it, is referred to by it, or shares a team or compartment."""
     entity = design.topology.get(entity_id)
-    if isinstance(entity, Backend | LoadBalancer):
-        for backend in [entity] if isinstance(entity, Backend) else design.backends(entity.id):
-            yield from (link.id for link in design.attachments(backend.target))
     if isinstance(entity, Link):
         yield from (entity.source, entity.target)
         yield from _contents(design, (entity.source, entity.target))
+        yield from _backends(design, entity)
     elif isinstance(entity, Element):
         for referrer in design.topology.referrers(entity_id):
             yield referrer.id
@@ -131,12 +129,19 @@ def _neighbours(design: Design, entity_id: EntityId) -> Iterator[EntityId]:
                 ends = (referrer.source, referrer.target)
                 yield from ends
                 yield from _contents(design, ends)
+                yield from _backends(design, referrer)
         yield from entity.references()
         yield from _contents(design, (entity_id,))
         outer = design.topology.find(entity.parent, Element)
         if isinstance(outer, SetTeam | Compartment):
             yield outer.id
             yield from _contents(design, (outer.id,))
+
+
+def _backends(design: Design, link: Link) -> Iterator[EntityId]:
+    """Yield the back-end links of the workload of an attachment: what balances to it looks at its networks."""
+    if isinstance(link, Attachment) and design.topology.of(Backend):
+        yield from (backend.id for backend in design.backends(link.source))
 
 
 def _contents(design: Design, ids: Iterable[EntityId]) -> Iterator[EntityId]:

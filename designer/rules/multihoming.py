@@ -13,6 +13,7 @@ from designer.model.networks import ContainerNetwork, NetworkMode
 from designer.model.workloads import Compartment, ContainerBase
 from designer.rules import sources as src
 from designer.rules.design import Design
+from designer.rules.ports import listed
 from designer.rules.registry import Finding, FixClass, Group, Index, Only, Reach, Severity, group_rule, links, rule
 from designer.rules.suggestions import changed, removed
 
@@ -55,6 +56,19 @@ def _pair(_design: Design, link: Attachment) -> Iterator[tuple[EntityId, EntityI
     yield link.source, link.target
 
 
+def _workload(_design: Design, link: Attachment) -> Iterator[EntityId]:
+    yield link.source
+
+
+ENDPOINTS = Index("endpoints of a workload", (Attachment,), _workload, Reach.LINKS)
+"""Workloads that have several endpoints."""
+
+
+def container_of(design: Design, group: Group) -> ContainerBase | None:
+    """Return the container whose endpoints a group holds; None when they belong to something else."""
+    return design.topology.find(group.key, ContainerBase)
+
+
 PAIRS = Index("endpoints of a workload on a network", (Attachment,), _pair, Reach.SELF)
 
 
@@ -75,22 +89,22 @@ def two_endpoints_on_one_network(design: Design, group: Group) -> Iterator[Findi
         )
 
 
-@rule(
+@group_rule(
     "MHM003",
     Severity.WARNING,
-    subject=ContainerBase,
+    index=ENDPOINTS,
     fix=FixClass.MANUAL,
     sources=("inferred from " + src.HNS_ENDPOINT,),
-    reads=NETWORKS,
 )
-def two_default_gateways(design: Design, container: ContainerBase) -> Iterator[Finding]:
+def two_default_gateways(design: Design, group: Group) -> Iterator[Finding]:
     """A container with two default gateways.
 
     Why: the route with the lower metric wins, and answers may leave by another way than the question came.
     Bad: web01 on nat0 and corp, both with a gateway.
     Good: one network with a gateway, the other internal or private.
     """
-    if len(design.attachments(container.id)) < 2:
+    container = container_of(design, group)
+    if container is None:
         return
     leading = [network for network in _networks(design, container) if network.mode not in WITHOUT_GATEWAY]
     if len({network.id for network in leading}) > 1:
@@ -101,15 +115,16 @@ def two_default_gateways(design: Design, container: ContainerBase) -> Iterator[F
         )
 
 
-@rule("MHM004", Severity.ERROR, subject=ContainerBase, fix=FixClass.MANUAL, sources=(src.INFERRED,), reads=NETWORKS)
-def networks_overlap(design: Design, container: ContainerBase) -> Iterator[Finding]:
+@group_rule("MHM004", Severity.ERROR, index=ENDPOINTS, fix=FixClass.MANUAL, sources=(src.INFERRED,))
+def networks_overlap(design: Design, group: Group) -> Iterator[Finding]:
     """Two networks of a container overlap.
 
     Why: the container cannot know through which endpoint an address is reached.
     Bad: web01 on two networks with 172.16.0.0/20 and 172.16.4.0/24.
     Good: networks that share no address.
     """
-    if len(design.attachments(container.id)) < 2:
+    container = container_of(design, group)
+    if container is None:
         return
     networks = _networks(design, container)
     for position, network in enumerate(networks):
@@ -145,6 +160,30 @@ def shared_and_own_network(design: Design, container: ContainerBase) -> Iterator
             f"{container.name} uses another container's network and is on “{networks[0].name}” too; choose one.",
             "shares_network_of",
             changed(f"Give {container.name} its own network only", container, shares_network_of=None),
+        )
+
+
+@group_rule(
+    "PRT013",
+    Severity.WARNING,
+    index=ENDPOINTS,
+    fix=FixClass.MANUAL,
+    sources=(src.ENGINE_NETWORK, src.CONTAINER_OPERATIONS),
+)
+def multi_homed_publisher(design: Design, group: Group) -> Iterator[Finding]:
+    """A container with several networks publishes ports.
+
+    Why: the mapping is applied at one endpoint only, and which one is not defined.
+    Bad: web01 on nat0 and corp publishes 8080:80.
+    Good: web01 on nat0 alone.
+    """
+    container = container_of(design, group)
+    publishing = [link for link in group.members if link.ports]
+    if container is not None and publishing:
+        yield Finding(
+            (container.id, *(link.target for link in group.members)),
+            f"{container.name} publishes {listed(publishing[0])} and has {len(group.members)} networks; only one "
+            "endpoint gets the mapping.",
         )
 
 

@@ -235,45 +235,50 @@ def _backend_hosts(design: Design, balancer: LoadBalancer) -> list[Host]:
     return [found[host_id] for host_id in sorted(found)]
 
 
-def _balanced(design: Design, attachment: Attachment) -> Iterator[tuple[EntityId, EntityId]]:
-    for backend in design.backends(attachment.source):
-        if backend.source != attachment.source:
-            yield backend.source, attachment.source
+def _networks_behind(design: Design, container: EntityId) -> list[ContainerNetwork]:
+    found = (design.network_of(link) for link in design.attachments(container))
+    return [network for network in found if network is not None]
 
 
-BALANCED = Index("endpoints behind a load balancer", (Attachment,), _balanced, Reach.LINKS, least=1)
-
-
-@group_rule("LBL001", Severity.ERROR, index=BALANCED, fix=FixClass.MANUAL, sources=(src.ARCHITECTURE,))
-def balancer_without_vfp(design: Design, group: Group) -> Iterator[Finding]:
+@rule(
+    "LBL001",
+    Severity.ERROR,
+    subject=Backend,
+    fix=FixClass.MANUAL,
+    sources=(src.ARCHITECTURE,),
+    reads=links(Attachment, ContainerNetwork, ContainerBase, LoadBalancer),
+)
+def balancer_without_vfp(design: Design, backend: Backend) -> Iterator[Finding]:
     """A load balancer on a network without VFP.
 
     Why: HNS balances with VFP, which only l2bridge, l2tunnel and overlay networks have.
     Bad: a load balancer over containers on nat0.
     Good: the containers on an l2bridge or overlay network.
     """
-    networks = [network for link in group.members if (network := design.network_of(link)) is not None]
+    networks = _networks_behind(design, backend.target)
     if not networks or any(MODES[network.mode].uses_vfp for network in networks):
         return
-    balancer, container = (design.label(found) for found in group.key)
     soft = all(network.mode is NetworkMode.TRANSPARENT for network in networks)
     names = ", ".join(f"“{network.name}” ({network.mode.value})" for network in networks)
     yield Finding(
-        (*group.key, *(network.id for network in networks)),
-        f"“{balancer}” balances to {container} on {names}; HNS does that on l2bridge and overlay networks only.",
+        (backend.source, backend.target, *(network.id for network in networks)),
+        f"“{design.label(backend.source)}” balances to {design.label(backend.target)} on {names}; HNS does that on "
+        "l2bridge and overlay networks only.",
         severity=Severity.WARNING if soft else None,
     )
 
 
-def _behind(design: Design, attachment: Attachment) -> Iterator[EntityId]:
-    yield from dict.fromkeys(backend.source for backend in design.backends(attachment.source))
+def _balancer_of(_design: Design, backend: Backend) -> Iterator[EntityId]:
+    yield backend.source
 
 
-BEHIND = Index("endpoints of a load balancer", (Attachment,), _behind, Reach.LINKS, least=1)
+BEHIND = Index("back ends of a load balancer", (Backend,), _balancer_of, Reach.LINKS, least=1)
 
 
 def _balancer(design: Design, group: Group) -> tuple[LoadBalancer | None, list[ContainerNetwork]]:
-    networks = {network.id: network for link in group.members if (network := design.network_of(link)) is not None}
+    networks = {
+        network.id: network for backend in group.members for network in _networks_behind(design, backend.target)
+    }
     return design.topology.find(group.key, LoadBalancer), [networks[found] for found in sorted(networks)]
 
 

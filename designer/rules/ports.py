@@ -11,7 +11,6 @@ from designer.model.links import Attachment
 from designer.model.modes import Feature, has, support
 from designer.model.networks import ContainerNetwork, NetworkMode
 from designer.model.releases import OsRelease
-from designer.model.workloads import Compartment, ContainerBase
 from designer.rules import sources as src
 from designer.rules.design import Design
 from designer.rules.registry import (
@@ -40,13 +39,14 @@ NETWORK = links(ContainerNetwork)
 def _without_ports(design: Design, link: Attachment, network: ContainerNetwork, why: str, use: str) -> Finding:
     return Finding(
         (link.id, network.id),
-        f"{design.label(link.source)} publishes {_listed(link)} on “{network.name}”, {why}; {use}.",
+        f"{design.label(link.source)} publishes {listed(link)} on “{network.name}”, {why}; {use}.",
         "ports",
         changed(f"Publish no port of {design.label(link.source)} on {network.name}", link, ports=()),
     )
 
 
-def _listed(link: Attachment) -> str:
+def listed(link: Attachment) -> str:
+    """Return the published ports of an endpoint as text: “8080/tcp, 8443/tcp”."""
     return ", ".join(f"{port.host_port}/{port.protocol}" for port in link.ports)
 
 
@@ -138,7 +138,7 @@ def publish_behind_internal_flag(design: Design, link: Attachment) -> Iterator[F
     if network is not None and network.internal_flag:
         yield Finding(
             (link.id, network.id),
-            f"{design.label(link.source)} publishes {_listed(link)}, and “{network.name}” is made with --internal, "
+            f"{design.label(link.source)} publishes {listed(link)}, and “{network.name}” is made with --internal, "
             "which drops it; clear the flag.",
             "ports",
             changed(f"Clear --internal of {network.name}", network, internal_flag=False),
@@ -370,31 +370,6 @@ def port_in_dynamic_range(design: Design, link: Attachment) -> Iterator[Finding]
                 "ports",
                 changed(f"Publish {port} for {design.label(link.source)}", link, **fields),
             )
-
-
-@rule(
-    "PRT013",
-    Severity.WARNING,
-    subject=ContainerBase,
-    fix=FixClass.MANUAL,
-    sources=(src.ENGINE_NETWORK, src.CONTAINER_OPERATIONS),
-    reads=links(Attachment, ContainerNetwork, Compartment),
-)
-def multi_homed_publisher(design: Design, container: ContainerBase) -> Iterator[Finding]:
-    """A container with several networks publishes ports.
-
-    Why: the mapping is applied at one endpoint only, and which one is not defined.
-    Bad: web01 on nat0 and corp publishes 8080:80.
-    Good: web01 on nat0 alone.
-    """
-    own = design.attachments(container.id)
-    publishing = [link for link in own if link.ports]
-    if len(own) > 1 and publishing:
-        yield Finding(
-            (container.id, *(link.target for link in own)),
-            f"{container.name} publishes {_listed(publishing[0])} and has {len(own)} networks; only one endpoint gets "
-            "the mapping.",
-        )
 
 
 @rule("PRT018", Severity.INFO, subject=Attachment, fix=FixClass.QUICK, sources=(src.PORT_MAPPING,), only=Only("ports"))

@@ -88,12 +88,12 @@ class Only:
 
     Attributes:
         field: a field of the subject that is set.
-        modes: modes that the network (of the attachment) has; empty means any.
+        modes: modes that the network (of the attachment) has, None for an attachment to a switch; empty means any.
         host: what holds for the host of the subject; None means for any host, or none.
     """
 
     field: str = ""
-    modes: tuple[NetworkMode, ...] = ()
+    modes: tuple[NetworkMode | None, ...] = ()
     host: Callable[[Host], bool] | None = None
 
 

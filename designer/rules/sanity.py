@@ -14,7 +14,19 @@ from designer.model.workloads import Compartment, ContainerBase, HyperVContainer
 from designer.rules import sources as src
 from designer.rules.design import Design
 from designer.rules.nesting import spoken
-from designer.rules.registry import Finding, FixClass, Group, Index, Reach, Severity, group_rule, links, rule, wire
+from designer.rules.registry import (
+    Finding,
+    FixClass,
+    Group,
+    Index,
+    Only,
+    Reach,
+    Severity,
+    group_rule,
+    links,
+    rule,
+    wire,
+)
 from designer.rules.suggestions import removable, removed
 
 HOSTED = (WindowsContainer, HyperVContainer, VSwitch, ContainerNetwork, Compartment, PhysicalNic, SetTeam, HostVNic)
@@ -92,7 +104,13 @@ def link_across_hosts(design: Design, link: Link) -> Iterator[Finding]:
 
 
 @rule(
-    "TOP004", Severity.ERROR, subject=Attachment, fix=FixClass.MANUAL, sources=(src.ARCHITECTURE,), reads=links(VSwitch)
+    "TOP004",
+    Severity.ERROR,
+    subject=Attachment,
+    fix=FixClass.MANUAL,
+    sources=(src.ARCHITECTURE,),
+    reads=links(VSwitch),
+    only=Only(modes=(None,)),
 )
 def direct_wire_to_switch(design: Design, link: Attachment) -> Iterator[Finding]:
     """A container wired to a switch directly.

@@ -50,7 +50,7 @@ class Selection:
         self._design = design
         self._fields: dict[tuple[type[EntityBase], str], Subjects] = {}
         self._modes: dict[tuple[type[EntityBase], str], dict[NetworkMode | None, Subjects]] = {}
-        self._hosts: dict[tuple[type[EntityBase], str, tuple[NetworkMode, ...]], dict[EntityId, Subjects]] = {}
+        self._hosts: dict[tuple[type[EntityBase], str, tuple[NetworkMode | None, ...]], dict[EntityId, Subjects]] = {}
         self._passing: dict[Callable[[Host], bool], list[EntityId]] = {}
 
     def subjects(self, rule: Rule) -> Iterable[tuple[EntityBase, EntityId]]:
@@ -62,11 +62,13 @@ class Selection:
     def _of_kind(self, kind: type[EntityBase], only: Only) -> Iterable[tuple[EntityBase, EntityId]]:
         if only.host is None:
             return self._with_modes(kind, only)
-        by_host = self._by_host(kind, only)
         passing = self._passing.get(only.host)
         if passing is None:
             hosts = self._design.topology.of(Host)
             passing = self._passing[only.host] = [host.id for host in hosts if only.host(host)]
+        if not passing:
+            return ()
+        by_host = self._by_host(kind, only)
         return chain.from_iterable(by_host.get(host, ()) for host in passing)
 
     def _with_field(self, kind: type[EntityBase], field: str) -> Subjects:

@@ -245,8 +245,10 @@ def pool_exhausted(design: Design, network: ContainerNetwork) -> Iterator[Findin
     Bad: four containers in a /29 whose fifth to eighth address are taken, or seven in any /29.
     Good: a prefix with room to spare.
     """
-    number = len(design.workloads_on(network.id))
     room = usable(design, network)
+    if len(design.attachments(network.id)) <= room:
+        return
+    number = len(design.workloads_on(network.id))
     if number > room:
         yield Finding(
             (network.id,),
@@ -271,7 +273,10 @@ def pool_nearly_full(design: Design, network: ContainerNetwork) -> Iterator[Find
     Bad: 12 endpoints in a /28.
     Good: fewer than four fifths of the addresses in use.
     """
-    number, room = len(design.workloads_on(network.id)), usable(design, network)
+    room = usable(design, network)
+    if len(design.attachments(network.id)) < room * 0.8:
+        return
+    number = len(design.workloads_on(network.id))
     if 0 < number <= room and number >= room * 0.8:
         yield Finding((network.id,), f"“{network.name}” uses {number} of {room} addresses.", "subnets")
 

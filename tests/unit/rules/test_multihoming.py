@@ -33,6 +33,11 @@ EXAMPLES = [
         HOST.container("a", name="app01", on="nat0").container("web01", shares_network_of="a"),
         fixable=True,
     ),
+    Example(
+        "PRT013",
+        HOST.container(on=("nat0", "lab"), ports=({"host_port": 8080},)),
+        HOST.container(on="nat0", ports=({"host_port": 8080},)),
+    ),
     Example("IPV001", HOST.network("n6", **SIX), HOST, fixable=True),
     Example(
         "IPV002",

@@ -65,11 +65,6 @@ EXAMPLES = [
         fixable=True,
     ),
     Example("PRT012", NAT.container(on="nat0", **publish(50_000)), GOOD, fixable=True),
-    Example(
-        "PRT013",
-        NAT.network("lab", mode="internal").container(on=("nat0", "lab"), **publish(8080)),
-        NAT.network("lab", mode="internal").container(on="nat0", **publish(8080)),
-    ),
     Example("PRT018", NAT.container(on="nat0", **publish(0)), GOOD, fixable=True),
 ]
 

@@ -389,16 +389,24 @@ function Get-NetworkId([string] $Name) {
 """,
 }
 
-_WORD = re.compile(r"\b[A-Z][A-Za-z]+-[A-Z][A-Za-z0-9]+\b")
+
+def _used(text: str) -> set[str]:
+    """Return the names of the functions that a text calls."""
+    found = {name for name in _FUNCTIONS if name in text}
+    longer = {name for name in found for other in found if other != name and other.startswith(name)}
+    return {name for name in found if name not in longer or re.search(rf"{name}(?![A-Za-z0-9])", text)}
+
+
+_CALLS = {name: _used(text) - {name} for name, text in _FUNCTIONS.items()}
 
 
 def functions_for(lines: list[str]) -> list[str]:
     """Return the definitions that the lines use, directly or through each other, in the order of the table."""
     needed: set[str] = set()
-    fresh = {word for line in lines for word in _WORD.findall(line)} & _FUNCTIONS.keys()
+    fresh = _used("\n".join(lines))
     while fresh:
         needed |= fresh
-        fresh = {word for name in fresh for word in _WORD.findall(_FUNCTIONS[name])} & _FUNCTIONS.keys() - needed
+        fresh = {called for name in fresh for called in _CALLS[name]} - needed
     return [line for name, text in _FUNCTIONS.items() if name in needed for line in text.split("\n")]
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from designer.export.docker_arguments import with_settings
 from designer.export.host_steps import HYPERV
 from designer.export.requirements import PortFree
 from designer.export.script import Statement
@@ -109,28 +110,30 @@ def _create(placed: PlacedContainer, primary: Joined | None) -> CreateContainer:
     kind = "Hyper-V container" if hyperv else "Windows container"
     network = f"container:{placed.shares_with.name}" if placed.shares_with else primary[1].name if primary else "none"
     where = f" at {link.ip}" if link and link.ip else ""
-    return CreateContainer(
-        element=container.id,
-        reason=f"{container.name}: {kind} on {network}{where}",
-        requires=(
-            *((HYPERV,) if hyperv else ()),
-            *(PortFree(port.host_port, port.protocol) for port in ports if port.host_port),
-        ),
-        name=container.name,
-        image=container.image,
-        isolation=("hyperv" if hyperv else "process") if container.explicit_isolation else "",
-        network=network,
-        ip=link.ip if link else None,
-        mac=link.mac if link else None,
-        aliases=link.aliases if link else (),
-        ports=ports,
-        dns_servers=tuple(dict.fromkeys(container.dns_servers + attached_dns)),
-        dns_options=container.dns_options,
-        hostname=container.hostname,
-        memory_mb=container.memory_mb,
-        cpus=container.cpus,
-        environment=container.environment,
-        command=container.command,
+    return with_settings(
+        CreateContainer(
+            element=container.id,
+            reason=f"{container.name}: {kind} on {network}{where}",
+            requires=(
+                *((HYPERV,) if hyperv else ()),
+                *(PortFree(port.host_port, port.protocol) for port in ports if port.host_port),
+            ),
+            name=container.name,
+            image=container.image,
+            isolation=("hyperv" if hyperv else "process") if container.explicit_isolation else "",
+            network=network,
+            ip=link.ip if link else None,
+            mac=link.mac if link else None,
+            aliases=link.aliases if link else (),
+            ports=ports,
+            dns_servers=tuple(dict.fromkeys(container.dns_servers + attached_dns)),
+            dns_options=container.dns_options,
+            hostname=container.hostname,
+            memory_mb=container.memory_mb,
+            cpus=container.cpus,
+            environment=container.environment,
+            command=container.command,
+        )
     )
 
 

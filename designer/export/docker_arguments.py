@@ -5,6 +5,8 @@ from __future__ import annotations
 import hashlib
 import re
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
+from typing import TypeVar
 
 from designer.errors import ExportError
 from designer.export.statements import ConnectContainer, CreateContainer, CreateNetwork, EnterSwarm
@@ -20,6 +22,8 @@ SETTINGS_LABEL = "container-network-designer.settings"
 _LONG_FORM = re.compile(r"\w+=\w+(,\w+=\w+)*", re.ASCII)
 _PLAIN_TAG = re.compile(r"[A-Za-z0-9][A-Za-z0-9_.-]{0,62}")
 
+Created = TypeVar("Created", CreateNetwork, CreateContainer)
+
 Option = tuple[str, ...]
 """One option with its value: ``("--driver", "nat")``; a flag or an operand stands alone."""
 
@@ -33,22 +37,28 @@ def tag(element: EntityId) -> str:
 
 def create_network(statement: CreateNetwork) -> tuple[Option, ...]:
     """Return ``docker network create`` with its options, a label for the element and one for the settings."""
-    options = tuple(_network_options(statement))
-    operand = _operands(statement.name)
-    return (("network", "create"), *options, *_labels(statement.element, options + operand), *operand)
-
-
-def settings_of(command: tuple[Option, ...]) -> str:
-    """Return the value of the settings label of a create command."""
-    wanted = SETTINGS_LABEL + "="
-    return next(value[len(wanted) :] for _, value in _pairs(command) if value.startswith(wanted))
+    return (("network", "create"), *_network_options(statement), *_labels(statement), *_operands(statement.name))
 
 
 def create_container(statement: CreateContainer) -> tuple[Option, ...]:
     """Return ``docker create`` with its options, a label for the element and one for the settings."""
-    options = tuple(_container_options(statement))
-    operands = (*_operands(statement.image), *((part,) for part in statement.command))
-    return (("create",), *options, *_labels(statement.element, options + operands), *operands)
+    return (("create",), *_container_options(statement), *_labels(statement), *_container_operands(statement))
+
+
+def with_settings(statement: Created) -> Created:
+    """Return the statement with a text that changes with every option of its command.
+
+    Raises:
+        ExportError: a name would be read as options.
+    """
+    text = "\0".join("\1".join(option) for option in _unlabelled(statement))
+    return replace(statement, settings=hashlib.sha256(text.encode()).hexdigest()[:12])
+
+
+def _unlabelled(statement: CreateNetwork | CreateContainer) -> tuple[Option, ...]:
+    if isinstance(statement, CreateNetwork):
+        return (*_network_options(statement), *_operands(statement.name))
+    return (*_container_options(statement), *_container_operands(statement))
 
 
 def connect_container(statement: ConnectContainer) -> tuple[Option, ...]:
@@ -126,10 +136,15 @@ def _container_options(statement: CreateContainer) -> Iterator[Option]:
     yield from _listed("--env", (f"{variable.name}={variable.value}" for variable in statement.environment))
 
 
-def _labels(element: EntityId, options: tuple[Option, ...]) -> tuple[Option, ...]:
-    text = "\0".join("\1".join(option) for option in options)
-    settings = hashlib.sha256(text.encode()).hexdigest()[:12]
-    return (("--label", f"{ELEMENT_LABEL}={tag(element)}"), ("--label", f"{SETTINGS_LABEL}={settings}"))
+def _container_operands(statement: CreateContainer) -> tuple[Option, ...]:
+    return (*_operands(statement.image), *((part,) for part in statement.command))
+
+
+def _labels(statement: CreateNetwork | CreateContainer) -> tuple[Option, ...]:
+    return (
+        ("--label", f"{ELEMENT_LABEL}={tag(statement.element)}"),
+        ("--label", f"{SETTINGS_LABEL}={statement.settings}"),
+    )
 
 
 def _listed(option: str, values: Iterable[str]) -> tuple[Option, ...]:
@@ -145,7 +160,3 @@ def _operands(*names: str) -> tuple[Option, ...]:
     """Return names as operands, behind ``--`` if one of them looks like an option."""
     guard: tuple[Option, ...] = (("--",),) if any(name.startswith("-") for name in names) else ()
     return (*guard, *((name,) for name in names))
-
-
-def _pairs(command: tuple[Option, ...]) -> Iterator[tuple[str, str]]:
-    return ((option[0], option[1]) for option in command if len(option) == 2)

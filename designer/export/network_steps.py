@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from designer.errors import ExportError
+from designer.export.docker_arguments import with_settings
 from designer.export.host_steps import SWARM_ROLES, adapter_names, founds_swarm, swarm_hosts, vnic_addresses, vnic_name
 from designer.export.requirements import AdapterUp, HnsModule, PrefixFree, Requirement
 from designer.export.script import Risk, Section, Statement
@@ -79,20 +80,22 @@ def _create(topology: Topology, host: Host, network: ContainerNetwork) -> Create
     if mode.switch is SwitchType.INTERNAL:
         requires += [PrefixFree(subnet.network) for subnet in network.subnets]
     moves = mode.needs_uplink and network.switch is None
-    return CreateNetwork(
-        element=network.id,
-        reason=" ".join(facts),
-        requires=tuple(requires),
-        risk=Risk.CUTS_CONNECTION if moves else Risk.NONE,
-        name=network.name,
-        driver=network.mode.value,
-        subnets=subnets,
-        options=tuple(_options(network, adapters)),
-        attachable=network.attachable,
-        internal=network.internal_flag,
-        ipv6=network.ipv6_flag,
-        ip_range=network.ip_range,
-        aux_addresses=network.aux_addresses,
+    return with_settings(
+        CreateNetwork(
+            element=network.id,
+            reason=" ".join(facts),
+            requires=tuple(requires),
+            risk=Risk.CUTS_CONNECTION if moves else Risk.NONE,
+            name=network.name,
+            driver=network.mode.value,
+            subnets=subnets,
+            options=tuple(_options(network, adapters)),
+            attachable=network.attachable,
+            internal=network.internal_flag,
+            ipv6=network.ipv6_flag,
+            ip_range=network.ip_range,
+            aux_addresses=network.aux_addresses,
+        )
     )
 
 

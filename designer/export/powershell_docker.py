@@ -3,12 +3,10 @@
 from __future__ import annotations
 
 from designer.export.docker_arguments import (
-    Option,
     connect_container,
     create_container,
     create_network,
     on_names,
-    settings_of,
     tag,
 )
 from designer.export.powershell_blocks import addresses_kept, guarded, invoke_docker
@@ -20,21 +18,17 @@ from designer.export.statements import ConnectContainer, CreateContainer, Create
 
 def current(statement: CreateNetwork | CreateContainer, function: str = "Test-Current") -> str:
     """Return the call that asks whether Docker has an object exactly as the statement makes it."""
-    kind, command = _command(statement)
-    return f"{function} {kind} {name_filter(statement.name)} '{settings_of(command)}'"
-
-
-def _command(statement: CreateNetwork | CreateContainer) -> tuple[str, tuple[Option, ...]]:
-    if isinstance(statement, CreateNetwork):
-        return "network", create_network(statement)
-    return "container", create_container(statement)
+    kind = "network" if isinstance(statement, CreateNetwork) else "container"
+    return f"{function} {kind} {name_filter(statement.name)} '{statement.settings}'"
 
 
 def create(statement: CreateNetwork | CreateContainer) -> list[str]:
     """Return the step that makes a network or a container."""
-    kind, command = _command(statement)
+    if isinstance(statement, CreateNetwork):
+        what, command = f"{statement.driver} network", create_network(statement)
+    else:
+        what, command = "container", create_container(statement)
     body = addresses_kept(invoke_docker(command), moves=statement.risk is Risk.CUTS_CONNECTION)
-    what = f"{statement.driver} network" if isinstance(statement, CreateNetwork) else kind
     return guarded(f"-not ({current(statement)})", statement.name, f"Create {what}", body)
 
 

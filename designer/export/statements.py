@@ -219,6 +219,7 @@ class CreateNetwork(Statement):
 
     Attributes:
         options: ``-o`` keys and values in order; a value of None is a flag.
+        settings: changes with every option; the label that tells whether an object is as the design wants it.
     """
 
     section: Section = Section.NETWORKS
@@ -231,6 +232,7 @@ class CreateNetwork(Statement):
     ipv6: bool = False
     ip_range: IpInterface | None = None
     aux_addresses: tuple[IpAddress, ...] = ()
+    settings: str = ""
 
     @property
     def inverse(self) -> Statement:
@@ -263,6 +265,7 @@ class CreateContainer(Statement):
     Attributes:
         network: a network's name, ``none`` or ``container:NAME``.
         isolation: ``process``, ``hyperv`` or empty for the engine's default.
+        settings: changes with every option; the label that tells whether an object is as the design wants it.
     """
 
     section: Section = Section.CONTAINERS
@@ -281,6 +284,7 @@ class CreateContainer(Statement):
     cpus: float | None = None
     environment: tuple[EnvironmentVariable, ...] = ()
     command: tuple[str, ...] = ()
+    settings: str = ""
 
     @property
     def inverse(self) -> Statement:

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from dataclasses import replace
 from ipaddress import ip_address
 
 import pytest
@@ -12,8 +13,8 @@ from designer.export.docker_arguments import (
     enter_swarm,
     on_names,
     publish,
-    settings_of,
     tag,
+    with_settings,
 )
 from designer.export.plan import plan
 from designer.export.statements import ConnectContainer, CreateContainer, CreateNetwork, EnterSwarm
@@ -86,22 +87,9 @@ def test_a_further_network_is_joined_with_its_address() -> None:
 
 def test_the_settings_label_changes_with_the_settings() -> None:
     web = containers()["web01"]
-    same, other = create_container(web), create_container(create_with(web, hostname="other"))
 
-    assert settings_of(same) == settings_of(create_container(web))
-    assert settings_of(same) != settings_of(other)
-
-
-def create_with(statement: CreateContainer, *, hostname: str) -> CreateContainer:
-    return CreateContainer(
-        element=statement.element,
-        reason=statement.reason,
-        name=statement.name,
-        image=statement.image,
-        isolation=statement.isolation,
-        network=statement.network,
-        hostname=hostname,
-    )
+    assert with_settings(web).settings == web.settings
+    assert with_settings(replace(web, hostname="other")).settings != web.settings
 
 
 def test_a_network_name_that_docker_would_read_as_options_is_refused() -> None:

@@ -81,6 +81,10 @@ class Frames:
         """Put a box at a position relative to its parent."""
         self.x[row], self.y[row] = x, y
 
+    def size(self, row: int) -> tuple[float, float]:
+        """Return width and height."""
+        return self.w[row], self.h[row]
+
     def right(self, row: int) -> float:
         """Return the right edge relative to the parent."""
         return self.x[row] + self.w[row]

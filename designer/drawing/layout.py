@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Mapping
 
 import numpy as np
 from numpy.typing import NDArray
@@ -52,8 +52,20 @@ class Layout:
         table = np.array([x, y, frames.w, frames.h], dtype=np.float64)
         return np.ascontiguousarray(table.T) if x else np.zeros((0, 4))
 
-    def moved(self, topology: Topology, keys: Iterable[PartKey], moved: Mapping[PartKey, Placement]) -> Layout:
-        """Return the layout after only placements changed; zones that the keys are in are laid out anew."""
+    def moved(
+        self, topology: Topology, keys: Collection[PartKey], moved: Mapping[PartKey, Placement], rects: Rects
+    ) -> tuple[Layout, NDArray[np.int64], NDArray[np.int64]]:
+        """Lay out anew what placements changed: the zones that some things are in, and the canvas if need be.
+
+        Args:
+            topology: the design now.
+            keys: what was placed.
+            moved: placements of a gesture, which the design does not have yet.
+            rects: the absolute rectangles, written in place.
+
+        Returns:
+            The new layout, the rows that moved, and the rows that only changed their size.
+        """
         frames = self._frames.after(topology, moved)
         nodes = frames.parts.nodes
         dirty: set[int] = set()
@@ -62,36 +74,37 @@ class Layout:
             while current >= 0:
                 dirty.add(current)
                 current = nodes[current].parent
-        sizes = [(frames.w[row], frames.h[row]) for row in self._plan.rows]
+        touched = set(dirty)
         for row in sorted(dirty, reverse=True):
             _lay_out_row(frames, row)
-        on_canvas = any(row in dirty and nodes[row].key in keys for row in self._plan.rows)
-        if on_canvas or sizes != [(frames.w[row], frames.h[row]) for row in self._plan.rows]:
+            touched.update(frames.parts.children(row))
+        roots = [row for row in dirty if nodes[row].parent < 0]
+        before = self._frames
+        if any(nodes[row].key in keys or frames.size(row) != before.size(row) for row in roots):
             CanvasLayout(frames, self._plan).lay_out()
-        return Layout(frames, self._plan)
+            touched.update(self._plan.rows)
+        return (Layout(frames, self._plan), *_write(frames, before, sorted(touched), rects))
 
-    def shift(self, before: Layout, rects: Rects) -> NDArray[np.int64]:
-        """Write what differs from an earlier layout into its rectangles; return the rows that changed."""
-        new, old = self._frames, before._frames
-        columns = [
-            (np.array(a), np.array(b)) for a, b in ((new.x, old.x), (new.y, old.y), (new.w, old.w), (new.h, old.h))
-        ]
-        differs = np.logical_or.reduce([a != b for a, b in columns])
-        changed = np.zeros(len(rects), np.bool_)
-        nodes = new.parts.nodes
-        for row in np.nonzero(differs)[0].tolist():
-            parent = nodes[row].parent
-            x = new.x[row] + (rects[parent, 0] if parent >= 0 else 0.0)
-            y = new.y[row] + (rects[parent, 1] if parent >= 0 else 0.0)
-            end = nodes[row].end
-            dx, dy = x - rects[row, 0], y - rects[row, 1]
-            if dx or dy:
-                rects[row:end, 0] += dx
-                rects[row:end, 1] += dy
-                changed[row:end] = True
-            rects[row] = (x, y, new.w[row], new.h[row])
-            changed[row] = True
-        return np.nonzero(changed)[0]
+
+def _write(
+    frames: Frames, before: Frames, touched: list[int], rects: Rects
+) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+    """Write what differs from earlier boxes into the rectangles; return the rows that moved, and that were resized."""
+    moved: list[NDArray[np.int64]] = []
+    resized: list[int] = []
+    for row in touched:
+        if frames.size(row) != before.size(row):
+            rects[row, 2:] = frames.size(row)
+            resized.append(row)
+        part = frames.parts.nodes[row]
+        corner = np.array((frames.x[row], frames.y[row]))
+        if part.parent >= 0:
+            corner += rects[part.parent, :2]
+        offset = corner - rects[row, :2]
+        if offset.any():
+            rects[row : part.end, :2] += offset
+            moved.append(np.arange(row, part.end))
+    return (np.unique(np.concatenate(moved)) if moved else np.zeros(0, np.int64)), np.array(resized, dtype=np.int64)
 
 
 def _lay_out_row(frames: Frames, row: int) -> None:

@@ -75,11 +75,14 @@ class Links:
         owners, number = spread(self._starts[rows + 1] - starts)
         return np.unique(self._carried[starts[owners] + number])
 
+    def quiet(self, rows: Ints) -> Ints:
+        """Return those of some rows that do not carry very many lines."""
+        return rows[self._starts[rows + 1] - self._starts[rows] <= _MOST_SHARED]
+
     def neighbours(self, indices: Ints) -> Ints:
         """Return some lines and those that share a box with them, as far as no box carries too many."""
         rows = np.unique(np.concatenate([self.first[indices], self.second[indices]]))
-        few = rows[self._starts[rows + 1] - self._starts[rows] <= _MOST_SHARED]
-        return np.union1d(indices, self.of_rows(few))
+        return np.union1d(indices, self.of_rows(self.quiet(rows)))
 
     def polylines(self, indices: Ints) -> Floats:
         """Return the polylines of some lines, as a copy."""

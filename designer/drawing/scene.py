@@ -119,14 +119,14 @@ class Scene(Picture):
         return base.model_copy(update={"x": x, "y": y, **size})
 
     def _moved(self, topology: Topology, keys: Sequence[PartKey], moved: Mapping[PartKey, Placement]) -> Scene:
-        layout = self._layout.moved(topology, set(keys), moved)
         rects = self.rects.copy()
-        rows = layout.shift(self._layout, rects)
+        layout, shifted, resized = self._layout.moved(topology, set(keys), moved, rects)
+        rows = np.union1d(shifted, resized)
         obstacles = self._obstacles.moved(rects, rows)
         if obstacles.loose_count > _MOST_LOOSE:
             obstacles = obstacles.anew()
         links = self.links
-        affected = links.neighbours(links.of_rows(rows))
+        affected = links.neighbours(np.union1d(links.of_rows(shifted), links.of_rows(links.quiet(resized))))
         if len(affected):
             points = self._router.route(obstacles, affected)
             links = links.rerouted(affected, points)

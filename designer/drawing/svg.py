@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from itertools import pairwise
 
 from designer.drawing import measures as m
@@ -29,11 +30,8 @@ def escape(text: str) -> str:
 
 
 def number(value: float) -> str:
-    """Return a coordinate with at most two decimals: “12”, “12.5”."""
-    if not value % 1:
-        return str(int(value))
-    text = f"{value:.2f}".rstrip("0").rstrip(".")
-    return "0" if text == "-0" else text
+    """Return a coordinate in few characters, exact to a hundredth up to the largest coordinate: “12”, “12.5”."""
+    return f"{value:.9g}"
 
 
 def render(scene: Scene, theme: Theme = LIGHT, title: str = "") -> str:
@@ -109,15 +107,16 @@ class SvgWriter:
         zones = [(look, rect) for look, rect in nodes if look.shape is Shape.ZONE]
         for look, rect in zones:
             self._node(look, rect)
-        for link, link_look in enumerate(scene.links.looks):
-            self._line(link, link_look)
+        polylines = [scene.links.polyline(link) for link in range(len(scene.links))]
+        for link_look, points in zip(scene.links.looks, polylines, strict=True):
+            self._line(link_look, points)
         for look, rect in zones:
             self._zone_title(look, rect)
         for look, rect in nodes:
             if look.shape is not Shape.ZONE:
                 self._node(look, rect)
-        for link in range(len(scene.links)):
-            self._ports(link)
+        for link, points in enumerate(polylines):
+            self._ports(link, points)
         for link, link_look in enumerate(scene.links.looks):
             if link_look.lines or link_look.chips:
                 self._labels(link)
@@ -216,16 +215,15 @@ class SvgWriter:
         sheet = f"M0 0H{right}V{low}l-12 12H0zM{right} {low}h-12v12"
         self._out.append(f'<path d="{sheet}" fill="{tone.tint}" stroke="{tone.text}"/>')
 
-    def _line(self, link: int, look: LinkLook) -> None:
-        points = self._scene.links.polyline(link)
+    def _line(self, look: LinkLook, points: list[tuple[float, float]]) -> None:
         spread = m.VMNIC_SPREAD / 2
         tracks = [beside(points, spread), beside(points, -spread)] if look.stroke is Stroke.VMNIC else [points]
         path = "".join(_path(track) for track in tracks)
         self._out.append(f'<path class="l-{look.layer} s{int(look.stroke)}" d="{path}"/>\n')
 
-    def _ports(self, link: int) -> None:
+    def _ports(self, link: int, points: list[tuple[float, float]]) -> None:
         half = m.PORT / 2
-        for x, y, layer in port_marks(self._scene, link):
+        for x, y, layer in port_marks(self._scene, link, points):
             place = f'x="{number(x - half)}" y="{number(y - half)}"'
             self._out.append(f'<rect class="t-{layer}" {place} width="10" height="10" rx="2"/>\n')
 
@@ -272,6 +270,7 @@ class SvgWriter:
         self._out.append(f"{place}\n")
 
 
+@lru_cache(maxsize=32)
 def _style_name(style: t.TextStyle) -> str:
     return f"f{style.size:g}-{style.weight}{'m' if style.mono else ''}".replace(".", "_")
 

@@ -81,8 +81,6 @@ def test_findings_are_marked() -> None:
     assert WEB
 
 
-@pytest.mark.parametrize(
-    ("value", "text"), [(1.0, "1"), (1.5, "1.5"), (1.256, "1.26"), (-0.001, "0"), (1e6, "1000000")]
-)
+@pytest.mark.parametrize(("value", "text"), [(1.0, "1"), (1.5, "1.5"), (1234567.25, "1234567.25"), (1e7, "10000000")])
 def test_numbers_are_short(value: float, text: str) -> None:
     assert svg.number(value) == text

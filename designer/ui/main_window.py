@@ -119,8 +119,7 @@ class MainWindow(QMainWindow):
 
     def _chosen_theme(self) -> Theme:
         hints = QGuiApplication.styleHints()
-        wants_contrast = hints.accessibility().contrastPreference() is Qt.ContrastPreference.HighContrast
-        return theme_for(self.settings.theme, hints.colorScheme() is Qt.ColorScheme.Dark, wants_contrast)
+        return theme_for(self.settings.theme, hints.colorScheme() is Qt.ColorScheme.Dark, _wants_contrast())
 
     def _follow_settings(self) -> None:
         theme = self._chosen_theme()
@@ -144,6 +143,12 @@ class MainWindow(QMainWindow):
         if not self.panels.restore(self.settings.panels):
             self.panels.resize_to_default()
         self.panels.show_titles(self.settings.panel_titles)
+
+
+def _wants_contrast() -> bool:
+    """Whether the system asks for high contrast; Qt tells from 6.10 on."""
+    accessibility = getattr(QGuiApplication.styleHints(), "accessibility", None)
+    return accessibility is not None and accessibility().contrastPreference() is Qt.ContrastPreference.HighContrast
 
 
 def _design_file(event: QDropEvent) -> Path | None:

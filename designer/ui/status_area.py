@@ -48,7 +48,10 @@ class StatusArea(QStatusBar):
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
         self._timer.timeout.connect(self._end_message)
-        self.zoom.activated.connect(self._choose_zoom)
+        self.zoom.activated.connect(lambda row: self._choose_zoom(self.zoom.itemText(row)))
+        line = self.zoom.lineEdit()
+        if line is not None:
+            named(line, "Zoom").returnPressed.connect(lambda: self._choose_zoom(self.zoom.currentText()))
         self.show_zoom(1.0)
 
     def show_selection(self, text: str) -> None:
@@ -84,9 +87,9 @@ class StatusArea(QStatusBar):
         self._hint.setText(self._usual_hint)
         self._hint.setToolTip("")
 
-    def _choose_zoom(self, index: int) -> None:
-        text = self.zoom.itemText(index)
-        if text.endswith("%"):
-            self.zoom_chosen.emit(float(text.rstrip(" %")) / 100)
-        else:
+    def _choose_zoom(self, text: str) -> None:
+        number = text.strip().removesuffix("%").strip()
+        if number.isdecimal() and int(number):
+            self.zoom_chosen.emit(int(number) / 100)
+        elif text == ZOOM_STEPS[-1]:
             self.zoom_chosen.emit(0.0)

@@ -66,6 +66,7 @@ QPlainTextEdit:focus, QTextEdit:focus { padding: 4px 5px; }
 QLineEdit:read-only { background: $panel_second; color: $muted; }
 QLineEdit:disabled, QComboBox:disabled { background: $panel_second; color: $faint; }
 QLineEdit[mono="true"], QPlainTextEdit[mono="true"], QTextEdit[mono="true"] { font-family: "$mono"; }
+QTextEdit[plain="true"] { background: transparent; border: none; }
 QLineEdit[wrong="true"] { border: 1px solid $error; }
 QComboBox::drop-down { border: none; width: 22px; }
 QComboBox::down-arrow { image: url("$chevron"); width: 12px; height: 12px; }

@@ -282,6 +282,7 @@ class Workspace(QObject):
         self.problems.jump_wanted.connect(self.inspect)
         self.script.jump_wanted.connect(self.inspect)
         self.inspector.page_wanted.connect(self._explain)
+        self.inspector.left.connect(self.focus_canvas)
         self.outline.inspect_wanted.connect(self.focus_inspector)
         self.start.template_chosen.connect(self.files.new_from)
         self.start.file_chosen.connect(self.files.open)

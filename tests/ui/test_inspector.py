@@ -224,3 +224,11 @@ def test_prose_takes_lines_and_escape_restores_it(seed: WindowDriver) -> None:
 def _visible(driver: WindowDriver, label: str) -> bool:
     QApplication.processEvents()
     return any(found.text() == label and found.isVisible() for found in driver.window.findChildren(QLabel))
+
+
+def test_escape_with_nothing_to_restore_goes_back_to_the_canvas(seed: WindowDriver) -> None:
+    select(seed, "web01")
+    seed.press("F4")
+    seed.press("Esc")
+    assert seed.workspace.canvas.hasFocus()
+    assert seed.workspace.controller.selection

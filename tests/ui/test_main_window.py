@@ -168,3 +168,12 @@ def _pane(driver: WindowDriver) -> str:
 
 def _is_part_of_a_combo(widget: QWidget) -> bool:
     return isinstance(widget.parent(), QComboBox)
+
+
+def test_a_zoom_can_be_typed_and_chosen(seed: WindowDriver) -> None:
+    seed.enter("Zoom", "130 %")
+    assert seed.workspace.canvas.stage.camera.scale == pytest.approx(1.3)
+    seed.choose("Zoom", "50 %")
+    assert seed.workspace.canvas.stage.camera.scale == pytest.approx(0.5)
+    seed.enter("Zoom", "much")
+    assert seed.workspace.canvas.stage.camera.scale == pytest.approx(0.5)

@@ -94,6 +94,8 @@ def test_the_page_of_a_rule_says_why_and_names_its_sources(broken: WindowDriver)
     page = broken.find("Explanation", QTextBrowser).toPlainText()
     for part in (found.rule.title, found.rule.why, found.rule.bad, found.rule.good, *found.rule.sources):
         assert part in page
+    broken.click("Close the explanation")
+    assert not [page for page in broken.window.findChildren(QTextBrowser) if page.isVisible()]
 
 
 def test_new_findings_do_not_take_the_keyboard_or_the_current_row(broken: WindowDriver) -> None:

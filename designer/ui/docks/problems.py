@@ -17,6 +17,7 @@ from PySide6.QtWidgets import (
     QPushButton,
     QSplitter,
     QTextBrowser,
+    QToolButton,
     QVBoxLayout,
     QWidget,
 )
@@ -28,6 +29,7 @@ from designer.model.releases import RELEASES
 from designer.rules.registry import FixClass, Severity
 from designer.ui.docks.problem_list import JUDGED, TEXT_LEFT, ProblemModel, ProblemPainter, SortBy
 from designer.ui.naming import named
+from designer.ui.symbols import line_icon
 
 if TYPE_CHECKING:
     from designer.drawing.theme import Theme
@@ -77,6 +79,7 @@ class Problems(QWidget):
         self._page = named(QTextBrowser(), "Explanation")
         self._page.setOpenExternalLinks(False)
         self._page.setMinimumWidth(240)
+        self._beside = QWidget()
         self._explained: Rule | None = None
         self._build()
         self._connect()
@@ -144,7 +147,7 @@ class Problems(QWidget):
         """Show the page of a finding's rule beside the list."""
         self._explained = judged.rule
         self._page.setHtml(_page_of(judged.rule, self._theme))
-        self._page.show()
+        self._beside.show()
 
     def set_theme(self, theme: Theme) -> None:
         """Take the colours of another theme."""
@@ -169,14 +172,26 @@ class Problems(QWidget):
         rows.addWidget(self._empty, 1)
         rows.addWidget(self.list, 1)
         split.addWidget(column)
-        split.addWidget(self._page)
+        split.addWidget(self._beside)
         split.setChildrenCollapsible(False)
-        self._page.hide()
+        self._build_page()
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(0)
         layout.addLayout(bar)
         layout.addWidget(split, 1)
+
+    def _build_page(self) -> None:
+        close = named(QToolButton(), "Close the explanation", "Close the explanation")
+        close.setIcon(line_icon("close", self._theme))
+        close.clicked.connect(self._beside.hide)
+        column = QVBoxLayout(self._beside)
+        column.setContentsMargins(0, 0, 4, 4)
+        column.setSpacing(0)
+        column.addWidget(close, 0, Qt.AlignmentFlag.AlignRight)
+        column.addWidget(self._page, 1)
+        self._page.setProperty("plain", True)
+        self._beside.hide()
 
     def _connect(self) -> None:
         self._controller.judged_changed.connect(self._show)
@@ -191,7 +206,7 @@ class Problems(QWidget):
         self.list.selectionModel().currentChanged.connect(lambda index, _: self._open_row(index))
 
     def _forget(self) -> None:
-        self._page.hide()
+        self._beside.hide()
         self._explained = None
         self._show(())
 

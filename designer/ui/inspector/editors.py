@@ -41,13 +41,16 @@ class ValueEditor(QWidget):
 
 
 class _Line(QLineEdit):
-    """A line that Esc restores."""
+    """A line that Esc restores; with nothing to restore, Esc means what it means around the line."""
 
     abandoned = Signal()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() == Qt.Key.Key_Escape:
-            self.abandoned.emit()
+            if self.isModified():
+                self.abandoned.emit()
+            else:
+                event.ignore()
             return
         super().keyPressEvent(event)
 
@@ -117,6 +120,9 @@ class _Prose(QPlainTextEdit):
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() == Qt.Key.Key_Escape:
             self.abandoned.emit()
+            if not self.document().isModified():
+                event.ignore()
+            self.document().setModified(False)
         elif event.key() in {Qt.Key.Key_Return, Qt.Key.Key_Enter} and event.modifiers():
             self.finished.emit()
         else:
@@ -167,6 +173,7 @@ class ProseEditor(ValueEditor):
     def _restore(self) -> None:
         if self._box.toPlainText() != self._shown:
             self._box.setPlainText(self._shown)
+            self._box.document().setModified(True)
         self.rejected.emit("")
 
 

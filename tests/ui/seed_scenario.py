@@ -5,9 +5,9 @@ from __future__ import annotations
 import os
 from collections.abc import Mapping
 from pathlib import Path
-from typing import Any, Protocol
+from typing import Any, Protocol, TypeVar
 
-from PySide6.QtWidgets import QLineEdit, QWidget
+from PySide6.QtWidgets import QAbstractButton, QApplication, QCheckBox, QLineEdit, QWidget
 
 from designer.model.annotations import DesignInfo, Placement
 from designer.model.base import Element, Link
@@ -46,6 +46,8 @@ class Camera:
         if self._folder is not None:
             self._app.window.grab().save(str(self._folder / f"{self._name}-{self._number:02}-{step}.png"))
 
+
+W = TypeVar("W", bound=QWidget)
 
 REFERENCES = {"parent", "source", "target", "switch", "shares_network_of"}
 
@@ -97,6 +99,16 @@ def fill_in_transparent(app: Hands) -> None:
     app.enter("Gateway of Subnets 1", "10.0.0.1")
 
 
+def fill_in_nat(app: Hands) -> None:
+    """Say that the nat network is the one that Docker makes by itself, with the addresses that HNS gives it."""
+    if _visible(app, QAbstractButton, "Remove Subnets 1"):
+        app.click("Remove Subnets 1")
+    unfold(app, "Docker", "Name in HNS")
+    (own,) = _visible(app, QCheckBox, "Docker's own nat network")
+    if not own.isChecked():
+        app.click("Docker's own nat network")
+
+
 def fill_in_segment(app: Hands) -> None:
     """Say which subnet the physical network has."""
     app.enter("Prefix of Subnets 1", "10.0.0.0/24")
@@ -120,8 +132,13 @@ def publish_port(app: Hands) -> None:
 
 def unfold(app: Hands, section: str, field: str) -> None:
     """Open a folded part of the inspector."""
-    if not any(line.isVisible() for line in app.window.findChildren(QLineEdit) if line.accessibleName() == field):
+    if not _visible(app, QLineEdit, field):
         app.click(section)
+
+
+def _visible(app: Hands, kind: type[W], name: str) -> list[W]:
+    QApplication.processEvents()
+    return [found for found in app.window.findChildren(kind) if found.isVisible() and found.accessibleName() == name]
 
 
 def _named(topology: Topology, key: str, value: object) -> object:

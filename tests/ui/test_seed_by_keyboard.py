@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QComboBox, QWidget
+from PySide6.QtWidgets import QAbstractItemView, QApplication, QComboBox, QWidget
 
 from designer.ui.canvas import navigation
 from tests.ui import seed_scenario as scenario
@@ -30,7 +30,7 @@ class Keyboard:
         self.app.press("/")
         self.canvas.keys(title, Qt.Key.Key_Return)
         rows = self.app.rows("Elements")
-        for _ in range(rows.index(title) - self.app.window.palette_panel.list.currentIndex().row()):
+        for _ in range(rows.index(title) - self.app.find("Elements", QAbstractItemView).currentIndex().row()):
             self.canvas.keys(Qt.Key.Key_Down)
         self.canvas.keys(Qt.Key.Key_Return)
         self.canvas.type_name(name)
@@ -128,6 +128,7 @@ def test_the_seed_scenario_is_made_with_the_keyboard(app: WindowDriver) -> None:
     shots.shoot("adapter")
     keyboard.go_to("HOST01")
     keyboard.place("NAT network", "nat")
+    scenario.fill_in_nat(keyboard)
     shots.shoot("nat")
     keyboard.go_to("HOST01")
     keyboard.place("Transparent network", "corp")

@@ -62,6 +62,7 @@ def test_the_seed_scenario_is_drawn_with_the_mouse(app: WindowDriver) -> None:
     shots.shoot("transparent")
 
     mouse.place("NAT network", at(360, 270), "nat")
+    scenario.fill_in_nat(app)
     shots.shoot("nat")
     for title, name, network, x in (
         ("Windows container", "web01", "nat", 360),

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from designer.model.addressing import IpNetwork, contains, first_usable, overlaps
+from designer.model.changes import ChangeSet, Edit
 from designer.model.fabric import Segment
 from designer.model.hosts import HostVNic, PhysicalNic, SetTeam, VSwitch
 from designer.model.links import Attachment, Cable, Uplink
@@ -14,7 +15,7 @@ from designer.rules import sources as src
 from designer.rules.design import Design
 from designer.rules.registry import Finding, FixClass, Group, Index, Only, Reach, Severity, group_rule, rule, wire
 from designer.rules.subnets import L2, host_endpoints
-from designer.rules.suggestions import changed
+from designer.rules.suggestions import changed, fresh_id
 
 CARRIERS = wire(Uplink, PhysicalNic, SetTeam, VSwitch, Cable, Segment)
 
@@ -66,7 +67,7 @@ CUSTOM = wire(Uplink, PhysicalNic, SetTeam, VSwitch, Cable, Segment, Attachment,
     "IPA024",
     Severity.WARNING,
     subject=ContainerNetwork,
-    fix=FixClass.MANUAL,
+    fix=FixClass.QUICK,
     sources=(src.TOPOLOGIES, src.START_KUBELET),
     reads=CUSTOM,
     only=Only("subnets", modes=(NetworkMode.L2BRIDGE,)),
@@ -88,7 +89,25 @@ def no_host_endpoint(design: Design, network: ContainerNetwork) -> Iterator[Find
                 f"“{network.name}”: {subnet.network} is not the subnet of the adapter; attach a host vNIC such as "
                 f"{subnet.network[2]} with forwarding, or nothing leaves it.",
                 "subnets",
+                _with_leg(design, network, subnet),
             )
+
+
+def _with_leg(design: Design, network: ContainerNetwork, subnet: Subnet) -> ChangeSet | None:
+    """Return the change that gives the host a forwarding vNIC in a subnet, at .2 by custom."""
+    host, address = design.host_of(network.id), subnet.network[2]
+    if host is None or subnet.network.num_addresses < 8 or address in design.addresses_in(network):
+        return None
+    vnic = HostVNic(
+        id=fresh_id(design.topology, "host_vnic", network.id),
+        name=f"vEthernet ({network.name})"[:64],
+        parent=host.id,
+        role="host-endpoint",
+        addresses=(type(subnet.prefix)((address, subnet.network.prefixlen)),),
+        forwarding=True,
+    )
+    link = Attachment(id=fresh_id(design.topology, "attachment", vnic.id), source=vnic.id, target=network.id)
+    return ChangeSet(f"Give {host.name} a leg in {network.name}", (Edit(None, vnic), Edit(None, link)))
 
 
 @rule(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from designer.model.changes import ChangeSet
 from designer.model.hosts import Host, HostRole, PhysicalNic
 from designer.model.links import Attachment, Uplink
 from designer.model.networks import ContainerNetwork, NetworkMode
@@ -47,7 +48,7 @@ def _in_swarm(host: Host) -> bool:
     "OVL001",
     Severity.ERROR,
     subject=ContainerNetwork,
-    fix=FixClass.MANUAL,
+    fix=FixClass.QUICK,
     sources=(src.ENGINE_NETWORK, src.SWARM_MODE),
     reads=REACHED,
     only=Only(modes=(NetworkMode.OVERLAY,)),
@@ -66,7 +67,16 @@ def overlay_without_swarm(design: Design, network: ContainerNetwork) -> Iterator
             yield Finding(
                 (network.id, host.id),
                 f"“{network.name}” is an overlay network, but {host.name} is in no swarm; make it a manager or worker.",
+                fix=_joined(design, host),
             )
+
+
+def _joined(design: Design, host: Host) -> ChangeSet:
+    """Return the change that makes a host a manager of its swarm."""
+    addresses = [address.ip for nic in design.inside(host.id, PhysicalNic) for address in nic.addresses]
+    advertise = host.advertise_address or (addresses[0] if len(addresses) > 1 else None)
+    fields = {"role": HostRole.SWARM_MANAGER, "advertise_address": advertise, "vxlan_port": 4789}
+    return changed(f"Make {host.name} the manager of a swarm", host, **fields)
 
 
 @rule(
@@ -306,7 +316,7 @@ def overlay_options(_design: Design, network: ContainerNetwork) -> Iterator[Find
     "SWM001",
     Severity.ERROR,
     subject=Host,
-    fix=FixClass.MANUAL,
+    fix=FixClass.QUICK,
     sources=(src.SWARM_MODE, src.SWARM_INIT, "moby/moby#34635"),
     reads=same_host(PhysicalNic),
 )
@@ -325,6 +335,7 @@ def advertise_address_missing(design: Design, host: Host) -> Iterator[Finding]:
             (host.id,),
             f"{host.name} has {', '.join(addresses)}; choose the advertise address of the swarm.",
             "advertise_address",
+            changed(f"Advertise {addresses[0]}", host, advertise_address=addresses[0]),
         )
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from designer.model.base import Element, Link
+from designer.model.changes import ChangeSet
 from designer.model.fabric import Segment
 from designer.model.hosts import Host, HostVNic, PhysicalNic, SetTeam, VSwitch
 from designer.model.identity import EntityId
@@ -27,7 +28,7 @@ from designer.rules.registry import (
     rule,
     wire,
 )
-from designer.rules.suggestions import removable, removed
+from designer.rules.suggestions import attached, changed, removable, removed
 
 HOSTED = (WindowsContainer, HyperVContainer, VSwitch, ContainerNetwork, Compartment, PhysicalNic, SetTeam, HostVNic)
 
@@ -36,7 +37,7 @@ HOSTED = (WindowsContainer, HyperVContainer, VSwitch, ContainerNetwork, Compartm
     "TOP001",
     Severity.WARNING,
     subject=ContainerBase,
-    fix=FixClass.MANUAL,
+    fix=FixClass.QUICK,
     sources=(src.ARCHITECTURE,),
     reads=links(Attachment, Compartment),
 )
@@ -55,8 +56,12 @@ def container_without_network(design: Design, container: ContainerBase) -> Itera
     host = design.host_of(container.id)
     default = host is None or host.daemon.default_nat
     result = "Docker puts it on its own nat network" if default else "it starts without a network"
+    own = design.inside(host.id, ContainerNetwork) if host is not None else []
+    nat = next((network for network in own if network.mode is NetworkMode.NAT), None)
     yield Finding(
-        (container.id,), f"{container.name} is attached to no network; {result}. Attach it, or set network none."
+        (container.id,),
+        f"{container.name} is attached to no network; {result}. Attach it, or set network none.",
+        fix=attached(design.topology, container, nat) if nat is not None else None,
     )
 
 
@@ -107,7 +112,7 @@ def link_across_hosts(design: Design, link: Link) -> Iterator[Finding]:
     "TOP004",
     Severity.ERROR,
     subject=Attachment,
-    fix=FixClass.MANUAL,
+    fix=FixClass.QUICK,
     sources=(src.ARCHITECTURE,),
     reads=links(VSwitch),
     only=Only(modes=(None,)),
@@ -124,7 +129,16 @@ def direct_wire_to_switch(design: Design, link: Attachment) -> Iterator[Finding]
         yield Finding(
             (link.id, link.source, link.target),
             f"“{design.label(link.source)}” is wired to the switch “{target.name}”; attach it to a network on it.",
+            fix=_through_network(design, link),
         )
+
+
+def _through_network(design: Design, link: Attachment) -> ChangeSet | None:
+    """Return the change that leads an attachment to the only network on its switch."""
+    networks = [found for found in design.topology.referrers(link.target) if isinstance(found, ContainerNetwork)]
+    if len(networks) != 1 or any(other.target == networks[0].id for other in design.attachments(link.source)):
+        return None
+    return changed(f"Attach it to {networks[0].name}", link, target=networks[0].id, ip=None)
 
 
 @rule(

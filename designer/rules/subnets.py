@@ -16,7 +16,7 @@ from designer.model.releases import OsRelease
 from designer.rules import sources as src
 from designer.rules.design import Design
 from designer.rules.registry import Finding, FixClass, Only, Severity, links, rule, wire
-from designer.rules.suggestions import changed, reshaped, with_subnet
+from designer.rules.suggestions import changed, renumbered, reshaped, with_subnet
 
 L2 = (NetworkMode.L2BRIDGE, NetworkMode.L2TUNNEL)
 
@@ -331,6 +331,13 @@ def several_subnets_too_early(design: Design, network: ContainerNetwork) -> Iter
         )
 
 
+def _elsewhere(design: Design, network: ContainerNetwork) -> ChangeSet | None:
+    """Return the move to a free prefix of the host, where the mode leaves the choice to the design."""
+    host = design.host_of(network.id)
+    free = network.mode in (NetworkMode.NAT, NetworkMode.INTERNAL, NetworkMode.PRIVATE)
+    return renumbered(design, host, network) if host is not None and free else None
+
+
 @rule(
     "IPA018",
     Severity.ERROR,
@@ -360,11 +367,11 @@ def subnets_overlap(_design: Design, network: ContainerNetwork) -> Iterator[Find
     "IPA021",
     Severity.ERROR,
     subject=ContainerNetwork,
-    fix=FixClass.MANUAL,
+    fix=FixClass.QUICK,
     sources=("inferred from " + src.HCN_RESULT,),
     only=Only("subnets"),
 )
-def reserved_prefix(_design: Design, network: ContainerNetwork) -> Iterator[Finding]:
+def reserved_prefix(design: Design, network: ContainerNetwork) -> Iterator[Finding]:
     """A prefix from a reserved range.
 
     Why: loopback, link-local, multicast and experimental addresses are no addresses of machines.
@@ -377,18 +384,23 @@ def reserved_prefix(_design: Design, network: ContainerNetwork) -> Iterator[Find
             continue
         block = next((found for found in RESERVED if found.overlaps(prefix)), None)
         if block is not None:
-            yield Finding((network.id,), f"“{network.name}”: {prefix} lies in the reserved range {block}.", "subnets")
+            yield Finding(
+                (network.id,),
+                f"“{network.name}”: {prefix} lies in the reserved range {block}; choose another.",
+                "subnets",
+                _elsewhere(design, network),
+            )
 
 
 @rule(
     "IPA022",
     Severity.ERROR,
     subject=ContainerNetwork,
-    fix=FixClass.MANUAL,
+    fix=FixClass.QUICK,
     sources=(src.INFERRED,),
     only=Only("subnets"),
 )
-def prefix_too_small(_design: Design, network: ContainerNetwork) -> Iterator[Finding]:
+def prefix_too_small(design: Design, network: ContainerNetwork) -> Iterator[Finding]:
     """The prefix has no room for a container.
 
     Why: network address, broadcast address and gateway take three addresses; a /31 or /32 leaves none.
@@ -403,4 +415,5 @@ def prefix_too_small(_design: Design, network: ContainerNetwork) -> Iterator[Fin
                 (network.id,),
                 f"“{network.name}”: {subnet.network} has no room for a gateway and a container; use /29 or shorter.",
                 "subnets",
+                _elsewhere(design, network),
             )

@@ -40,6 +40,13 @@ def changed(label: str, entity: EntityBase, **fields: object) -> ChangeSet:
     return ChangeSet(label, (Edit(before, cast(Entity, entity.evolve(**fields))),))
 
 
+def attached(topology: Topology, workload: Element, network: ContainerNetwork) -> ChangeSet:
+    """Return the change that attaches a workload to a network."""
+    link_id = fresh_id(topology, "attachment", workload.id, network.id)
+    link = Attachment(id=link_id, source=workload.id, target=network.id)
+    return ChangeSet(f"Attach {workload.name} to {network.name}", (Edit(None, link),))
+
+
 def removed(topology: Topology, label: str, entity_id: EntityId) -> ChangeSet:
     """Return the removal of an entity with its contents, links and placements."""
     doomed: dict[EntityId, None] = {}

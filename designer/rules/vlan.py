@@ -110,7 +110,7 @@ def uplink_not_trunked(design: Design, network: ContainerNetwork) -> Iterator[Fi
     "VLN006",
     Severity.ERROR,
     subject=PhysicalNic,
-    fix=FixClass.MANUAL,
+    fix=FixClass.QUICK,
     sources=("MicrosoftDocs/windows-powershell-docs: Hyper-V/Set-VMNetworkAdapterVlan.md",),
     only=Only("switch_port"),
 )
@@ -123,7 +123,10 @@ def trunk_without_list(_design: Design, nic: PhysicalNic) -> Iterator[Finding]:
     """
     if nic.switch_port is not None and nic.switch_port.mode == "trunk" and not nic.switch_port.allowed:
         yield Finding(
-            (nic.id,), f"The trunk at “{nic.name}” allows no VLAN; list the ones that it carries.", "switch_port"
+            (nic.id,),
+            f"The trunk at “{nic.name}” allows no VLAN; list the ones that it carries.",
+            "switch_port",
+            changed("Leave the switch port open", nic, switch_port=None),
         )
 
 

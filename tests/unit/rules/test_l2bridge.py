@@ -24,7 +24,10 @@ EXAMPLES = [
         fixable=True,
     ),
     Example(
-        "IPA024", HOST.network("pod", **POD), HOST.network("pod", **POD).vnic("leg", on="pod", forwarding=True, **LEG)
+        "IPA024",
+        HOST.network("pod", **POD),
+        HOST.network("pod", **POD).vnic("leg", on="pod", forwarding=True, **LEG),
+        fixable=True,
     ),
     Example(
         "IPA025",

@@ -26,7 +26,7 @@ def on(**fields: Any) -> Drawn:
 
 
 EXAMPLES = [
-    Example("OVL001", design().host().nic().network("ov", **NET).container(on="ov"), SWARM),
+    Example("OVL001", design().host().nic().network("ov", **NET).container(on="ov"), SWARM, fixable=True),
     Example("OVL003", on(os="ws2016", update_revision=693), on(os="ws2016", update_revision=1066)),
     Example("OVL004", on(engine_version="1.12.6"), on(engine_version="17.06")),
     Example(
@@ -53,6 +53,7 @@ EXAMPLES = [
         .host("HOST01", **node(advertise_address="10.0.0.1"))
         .nic("A", addresses=("10.0.0.1/24",))
         .nic("B", addresses=("10.1.0.1/24",)),
+        fixable=True,
     ),
     Example("SWM002", design().host("HOST01", **node(role="swarm-worker")), SWARM),
 ]

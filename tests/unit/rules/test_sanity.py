@@ -14,13 +14,14 @@ CORP: dict[str, Any] = {"mode": "transparent", "subnet": "10.0.0.0/24", "gateway
 WIRED = design().segment("LAN", "10.0.0.0/24").host().nic(cable="LAN").network("corp", uplink="Ethernet", **CORP)
 
 EXAMPLES = [
-    Example("TOP001", HOST.container(), HOST.container(on="nat0")),
+    Example("TOP001", HOST.container(), HOST.container(on="nat0"), fixable=True),
     Example("TOP002", design().network("nat0", parent=None), design().network("ov", mode="overlay")),
     Example("TOP003", HOST.host("HOST02").container(on="nat0"), HOST.container(on="nat0")),
     Example(
         "TOP004",
-        HOST.switch("sw", switch_type="internal").container(on="sw"),
+        HOST.switch("sw", switch_type="internal").network("lab", mode="internal", switch="sw").container(on="sw"),
         HOST.switch("sw", switch_type="internal").vnic(on="sw"),
+        fixable=True,
     ),
     Example("TOP005", HOST, HOST.container(on="nat0"), fixable=True),
     Example(

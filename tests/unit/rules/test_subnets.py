@@ -62,8 +62,8 @@ EXAMPLES = [
         HOST.network(mode="l2bridge", subnets=({"prefix": "10.1.0.0/16"}, {"prefix": "10.1.4.0/24"})),
         HOST.network(mode="l2bridge", subnets=({"prefix": "10.1.0.0/24"}, {"prefix": "10.1.4.0/24"})),
     ),
-    Example("IPA021", HOST.network(subnet="169.254.10.0/24"), HOST.network(subnet="172.16.0.0/20")),
-    Example("IPA022", HOST.network(subnet="172.16.0.0/31"), HOST.network(subnet="172.16.0.0/29")),
+    Example("IPA021", HOST.network(subnet="169.254.10.0/24"), HOST.network(subnet="172.16.0.0/20"), fixable=True),
+    Example("IPA022", HOST.network(subnet="172.16.0.0/31"), HOST.network(subnet="172.16.0.0/29"), fixable=True),
 ]
 
 

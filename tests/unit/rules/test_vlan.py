@@ -30,7 +30,7 @@ EXAMPLES = [
         ACCESS.network(mode="transparent", vlan=20, uplink="Ethernet"),
         TRUNK.network(mode="transparent", vlan=20, uplink="Ethernet"),
     ),
-    Example("VLN006", design().host().nic(switch_port={"mode": "trunk"}), TRUNK),
+    Example("VLN006", design().host().nic(switch_port={"mode": "trunk"}), TRUNK, fixable=True),
     Example("VSI001", HOST.network(vsid=5000), HOST.network(mode="l2tunnel", vsid=5000), fixable=True),
     Example("VSI002", HOST.network("a", **overlay("a", 100)), HOST.network("a", **overlay("a", 4100)), fixable=True),
     Example(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from array import array
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
@@ -33,10 +34,10 @@ class Frames:
     topology: Topology
     keep: bool = True
     moved: Mapping[PartKey, Placement] = field(default_factory=dict)
-    x: list[float] = field(default_factory=list)
-    y: list[float] = field(default_factory=list)
-    w: list[float] = field(default_factory=list)
-    h: list[float] = field(default_factory=list)
+    x: array[float] = field(default_factory=lambda: array("d"))
+    y: array[float] = field(default_factory=lambda: array("d"))
+    w: array[float] = field(default_factory=lambda: array("d"))
+    h: array[float] = field(default_factory=lambda: array("d"))
     plugs: dict[int, list[int]] = field(default_factory=dict)
     natural: list[tuple[float, float]] = field(default_factory=list)
 
@@ -45,9 +46,10 @@ class Frames:
         """Return unplaced boxes with the sizes of cards and bars; ``keep`` heeds stored placements."""
         frames = cls(parts, topology, keep)
         count = len(parts.nodes)
-        frames.x, frames.y = [0.0] * count, [0.0] * count
+        frames.x, frames.y = array("d", bytes(8 * count)), array("d", bytes(8 * count))
         frames.natural = [natural_size(part.look, part.role) for part in parts.nodes]
-        frames.w, frames.h = [size[0] for size in frames.natural], [size[1] for size in frames.natural]
+        frames.w = array("d", [size[0] for size in frames.natural])
+        frames.h = array("d", [size[1] for size in frames.natural])
         for wire in parts.wires:
             frames.plugs.setdefault(wire.target, []).append(wire.source)
             frames.plugs.setdefault(wire.source, []).append(wire.target)
@@ -57,7 +59,7 @@ class Frames:
         """Return a copy that can be laid out anew in part."""
         return Frames(
             *(self.parts, topology, self.keep, moved),
-            *(self.x.copy(), self.y.copy(), self.w.copy(), self.h.copy()),
+            *(self.x[:], self.y[:], self.w[:], self.h[:]),
             self.plugs,
             self.natural,
         )

@@ -44,7 +44,7 @@ class Layout:
     def rects(self) -> Rects:
         """Return the absolute rectangles."""
         frames = self._frames
-        x, y = frames.x.copy(), frames.y.copy()
+        x, y = frames.x[:], frames.y[:]
         for row, part in enumerate(frames.parts.nodes):
             if part.parent >= 0:
                 x[row] += x[part.parent]

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
-from enum import Enum, auto
+from enum import IntEnum, auto
 
 from designer.drawing.looks import LinkLook, NodeLook
 from designer.model.base import Element
 from designer.model.realisation import PartKey
 
 
-class Role(Enum):
+class Role(IntEnum):
     """The place of a part in the stack; automatic layout follows it."""
 
     HOST = auto()

@@ -106,10 +106,12 @@ def distribute(rects: Floats, ends: Ends) -> None:
 def straighten(rects: Floats, ends: Ends) -> None:
     """Let an end on a card follow its other end on a bar, when that makes the line straight."""
     vertical = (ends.way == DOWN) | (ends.way == UP)
+    _, place, count = np.unique(np.concatenate([ends.first, ends.second]), return_inverse=True, return_counts=True)
+    lines = count[place].reshape(2, -1)
     for own, other, rows in ((0, 1, ends.first), (1, 0, ends.second)):
         box = rects[rows]
         target = ends.at[:, other]
-        busy = np.bincount(np.concatenate([ends.first, ends.second]), minlength=len(rects))[rows]
+        busy = lines[own]
         fits = (target > box[:, 0] + m.PORT_MARGIN) & (target < box[:, 0] + box[:, 2] - m.PORT_MARGIN)
         near = np.abs(target - ends.at[:, own]) <= box[:, 2] / 2
         chosen = vertical & fits & near & (box[:, 2] < rects[ends.second if own == 0 else ends.first, 2]) & (busy <= 2)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
@@ -12,6 +14,8 @@ from tests.ui.canvas_driver import CanvasDriver
 from tests.ui.drivers import WindowDriver
 
 pytestmark = pytest.mark.qt
+
+At = Callable[[float, float], QPoint]
 
 
 class Mouse:
@@ -36,34 +40,46 @@ class Mouse:
 
 def test_the_seed_scenario_is_drawn_with_the_mouse(app: WindowDriver) -> None:
     mouse, shots = Mouse(app), scenario.Camera(app, "mouse")
-    canvas, view = mouse.canvas, app.workspace.canvas
     shots.shoot("empty")
     app.pick("View", "Zoom out")
     app.pick("View", "Zoom out")
-    left, top, _, _ = view.stage.visible_box()
+    left, top, _, _ = app.workspace.canvas.stage.visible_box()
 
     def at(x: float, y: float) -> QPoint:
         """Return the pixel of a point, by its distance from where the host's corner is to be."""
-        return canvas.scene_point(left + 208 + x, top + 40 + y)
+        return mouse.canvas.scene_point(left + 208 + x, top + 40 + y)
 
+    _draw_host_and_networks(mouse, shots, at)
+    _draw_containers(mouse, shots, at)
+    _draw_outside(mouse, at)
+    app.pick("View", "Fit everything")
+    mouse.canvas.click(QPoint(5, app.workspace.canvas.height() - 5))
+    app.wait_until(lambda: app.workspace.controller.is_judged)
+    shots.shoot("done")
+    assert scenario.differences(app.workspace.controller.topology, scenario.example()) == []
+    assert not [found for found in app.workspace.controller.judged if found.severity.value != "info"]
+
+
+def _draw_host_and_networks(mouse: Mouse, shots: scenario.Camera, at: At) -> None:
     mouse.place("Host", at(280, 80), "HOST01")
-    scenario.fill_in_host(app)
-    canvas.click("HOST01")
-    canvas.drag(canvas.corner("HOST01"), at(960, 440))
+    scenario.fill_in_host(mouse.app)
+    mouse.canvas.click("HOST01")
+    mouse.canvas.drag(mouse.canvas.corner("HOST01"), at(960, 440))
     shots.shoot("host")
-
     mouse.place("Network adapter", at(840, 380), "Ethernet")
-    scenario.fill_in_adapter(app)
+    scenario.fill_in_adapter(mouse.app)
     shots.shoot("adapter")
-
     mouse.place("Transparent network", at(700, 270), "corp")
-    scenario.fill_in_transparent(app)
-    canvas.connect("corp", "Ethernet")
+    scenario.fill_in_transparent(mouse.app)
+    mouse.canvas.connect("corp", "Ethernet")
     shots.shoot("transparent")
-
     mouse.place("NAT network", at(360, 270), "nat")
-    scenario.fill_in_nat(app)
+    scenario.fill_in_nat(mouse.app)
     shots.shoot("nat")
+
+
+def _draw_containers(mouse: Mouse, shots: scenario.Camera, at: At) -> None:
+    canvas, app = mouse.canvas, mouse.app
     for title, name, network, x in (
         ("Windows container", "web01", "nat", 360),
         ("Hyper-V container", "api01", "corp", 600),
@@ -72,7 +88,6 @@ def test_the_seed_scenario_is_drawn_with_the_mouse(app: WindowDriver) -> None:
         mouse.place(title, at(x, 110), name)
         canvas.connect(name, network)
         shots.shoot(name)
-
     for name, address in (("app01", "10.0.0.20"), ("api01", "10.0.0.21")):
         canvas.click(canvas.on_link(name, "corp"))
         app.enter("IP address", address)
@@ -81,16 +96,11 @@ def test_the_seed_scenario_is_drawn_with_the_mouse(app: WindowDriver) -> None:
     scenario.publish_port(app)
     shots.shoot("addresses")
 
-    mouse.place("Physical network", at(-82, 540), "Corporate LAN")
-    scenario.fill_in_segment(app)
-    mouse.place("Client", at(-110, 420), "Client")
-    scenario.fill_in_client(app)
-    canvas.connect("Ethernet", "Corporate LAN")
-    canvas.connect("Client", "Corporate LAN")
-    app.pick("View", "Fit everything")
-    canvas.click(QPoint(5, view.height() - 5))
-    shots.shoot("done")
 
-    assert scenario.differences(app.workspace.controller.topology, scenario.example()) == []
-    app.wait_until(lambda: app.workspace.controller.is_judged)
-    assert not [found for found in app.workspace.controller.judged if found.severity.value != "info"]
+def _draw_outside(mouse: Mouse, at: At) -> None:
+    mouse.place("Physical network", at(-82, 540), "Corporate LAN")
+    scenario.fill_in_segment(mouse.app)
+    mouse.place("Client", at(-110, 420), "Client")
+    scenario.fill_in_client(mouse.app)
+    mouse.canvas.connect("Ethernet", "Corporate LAN")
+    mouse.canvas.connect("Client", "Corporate LAN")

@@ -9,7 +9,10 @@ from numpy.typing import NDArray
 
 from designer.drawing.hits import Hit
 from designer.drawing.looks import Shape
+from designer.drawing.parts import Role
 from designer.drawing.scene import Scene
+from designer.model.annotations import Placement, placement_id
+from designer.model.changes import ChangeSet, Edit
 from designer.model.identity import EntityId
 from designer.model.realisation import PartKey
 from designer.ui.canvas.camera import Box
@@ -52,6 +55,18 @@ def child_boxes(scene: Scene, parent: EntityId | None) -> list[Box]:
         (x, y, x + width, y + height)
         for x, y, width, height in scene.rects[np.flatnonzero(scene.parents == row)].tolist()
     ]
+
+
+def missing_placements(scene: Scene) -> ChangeSet:
+    """Return placements for the elements that have none, where layout has put them."""
+    edits = []
+    for key in dict.fromkeys(part.mover for part in scene.parts.nodes if part.role is not Role.OVERLAY):
+        if key.is_derived or key not in scene.row_of or scene.topology.placement(key.element) is not None:
+            continue
+        x, y = (round(value, 3) for value in scene.local_position(key))
+        placed = Placement(id=placement_id(key.element), element=key.element, x=x, y=y)
+        edits.append(Edit(None, placed))
+    return ChangeSet("Arrange", tuple(edits))
 
 
 def line_of(scene: Scene, key: PartKey) -> Line:

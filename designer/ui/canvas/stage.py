@@ -8,7 +8,6 @@ import numpy as np
 from PySide6.QtCore import QObject, Signal
 
 from designer.drawing.hits import Hit
-from designer.drawing.layout import arrange
 from designer.drawing.scene import Scene
 from designer.drawing.theme import Theme
 from designer.errors import DesignerError
@@ -212,10 +211,10 @@ class Stage(QObject):
         self.findings_changed.emit(before)
 
     def _rebuild(self) -> None:
-        unplaced = arrange(self.topology)
-        if unplaced:
-            self.controller.commit(unplaced)  # no step: what stands nowhere is drawn where layout puts it, and stays
         self.scene = Scene.build(self.topology, self.controller.judged)
+        unplaced = lookup.missing_placements(self.scene)
+        if unplaced:
+            self.controller.commit(unplaced)  # no step: what stands nowhere stays where layout has put it
         self.clear_preview()
         self._drop_what_is_gone()
         self.scene_changed.emit(None)

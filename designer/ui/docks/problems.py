@@ -9,6 +9,7 @@ from PySide6.QtCore import QModelIndex, QPoint, Qt, Signal
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import (
     QComboBox,
+    QGridLayout,
     QHBoxLayout,
     QLabel,
     QLineEdit,
@@ -185,11 +186,10 @@ class Problems(QWidget):
         close = named(QToolButton(), "Close the explanation", "Close the explanation")
         close.setIcon(line_icon("close", self._theme))
         close.clicked.connect(self._beside.hide)
-        column = QVBoxLayout(self._beside)
-        column.setContentsMargins(0, 0, 4, 4)
-        column.setSpacing(0)
-        column.addWidget(close, 0, Qt.AlignmentFlag.AlignRight)
-        column.addWidget(self._page, 1)
+        layers = QGridLayout(self._beside)
+        layers.setContentsMargins(0, 0, 4, 4)
+        layers.addWidget(self._page, 0, 0)
+        layers.addWidget(close, 0, 0, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignTop)
         self._page.setProperty("plain", True)
         self._beside.hide()
 
@@ -324,9 +324,13 @@ def _page_of(rule: Rule, theme: Theme) -> str:
     return (
         f"<p><span style='font-size:13px; font-weight:600'>{escape(rule.title)}</span><br>"
         f"<span style='{muted}'>{rule.id} · {rule.severity.value} · {escape(releases)}</span></p>"
-        f"<p>{escape(rule.why)}</p>"
-        f"<p><span style='{muted}'>Cannot work</span><br>{escape(rule.bad)}</p>"
-        f"<p><span style='{muted}'>Works</span><br>{escape(rule.good)}</p>"
+        f"<p>{escape(_capital(rule.why))}</p>"
+        f"<p><span style='{muted}'>Cannot work</span><br>{escape(_capital(rule.bad))}</p>"
+        f"<p><span style='{muted}'>Works</span><br>{escape(_capital(rule.good))}</p>"
         f"<p style='{muted}'>{_FIX_WORDS[rule.fix_class]}</p>"
         f"<p style='{muted}'>Sources</p><ul style='{muted}'>{sources}</ul>"
     )
+
+
+def _capital(text: str) -> str:
+    return text[:1].upper() + text[1:]

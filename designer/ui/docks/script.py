@@ -63,7 +63,7 @@ class ScriptPreview(QWidget):
             box.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
         self._copy = named(QPushButton("Copy"), "Copy the script")
         self.text = ScriptText(theme)
-        self._message = named(QLabel(wordWrap=True), "Why there is no script")
+        self._message = named(QLabel(wordWrap=True), "Why there is no script", role="muted")
         self._blockers = named(QListWidget(), "What is in the way")
         self._anyway = named(QPushButton("Show the script anyway"), "Show the script anyway")
         self._stack = QStackedWidget()
@@ -154,6 +154,8 @@ class ScriptPreview(QWidget):
             return
         self._list_hosts()
         host_id = self._host.currentData()
+        for box in (self._host, self._kind, self._target):
+            box.setEnabled(host_id is not None)
         self._copy.setEnabled(False)
         if host_id is None:
             self._show_message("The script that sets up a host is shown here, line by line. Add a host first.", ())

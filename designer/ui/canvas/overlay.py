@@ -62,6 +62,8 @@ class Overlay:
         targets: verdict for each thing that a link can end at.
         rubber: the line of a link that is being drawn; empty without one.
         magnet: the target that the line has snapped to.
+        moving: what is being dragged.
+        outline: the size that a thing is about to get.
     """
 
     hover: PartKey | None = None
@@ -76,11 +78,14 @@ class Overlay:
     rubber_legal: bool = True
     magnet: PartKey | None = None
     moving: Box | None = None
+    outline: Box | None = None
 
     @property
     def is_quiet(self) -> bool:
         """Whether nothing is shown that reaches beyond what is dragged and its outline."""
-        return not (self.note or self.zone or self.guides or self.targets or self.ghost or self.marquee or self.rubber)
+        return not any(
+            (self.note, self.zone, self.guides, self.targets, self.ghost, self.marquee, self.rubber, self.outline)
+        )
 
     def clear(self) -> None:
         """Show nothing but what the selection and the focus show."""
@@ -94,6 +99,7 @@ class Overlay:
         self.rubber = ()
         self.magnet = None
         self.moving = None
+        self.outline = None
 
     def forget_missing(self, exists: Callable[[PartKey], bool]) -> None:
         """Drop what points at things that are gone."""

@@ -57,6 +57,8 @@ class OverlayPainter:
         self._rubber(painter)
         if overlay.ghost is not None:
             paint_ghost(painter, self._stage, overlay.ghost)
+        if overlay.outline is not None:
+            self._outline(painter, overlay.outline)
         if overlay.marquee is not None:
             self._marquee(painter, overlay.marquee)
         if overlay.note is not None:
@@ -113,9 +115,9 @@ class OverlayPainter:
         line = [QPointF(*stage.camera.to_view(x, y)) for x, y in lookup.line_of(stage.shown, key)]
         accent = QColor(self._theme.accent)
         halo = QColor(accent)
-        halo.setAlphaF(0.28)
+        halo.setAlphaF(0.22)
         painter.setBrush(Qt.BrushStyle.NoBrush)
-        painter.setPen(QPen(halo, 8.0, Qt.PenStyle.SolidLine, Qt.PenCapStyle.RoundCap, Qt.PenJoinStyle.RoundJoin))
+        painter.setPen(QPen(halo, 7.0, Qt.PenStyle.SolidLine, Qt.PenCapStyle.RoundCap, Qt.PenJoinStyle.RoundJoin))
         painter.drawPolyline(QPolygonF(line))
         painter.setPen(QPen(accent, 2.0))
         painter.drawPolyline(QPolygonF(line))
@@ -230,6 +232,14 @@ class OverlayPainter:
         painter.setBrush(QColor(colour))
         painter.setPen(Qt.PenStyle.NoPen)
         painter.drawEllipse(line[-1], 4.0, 4.0)
+
+    def _outline(self, painter: QPainter, box: Box) -> None:
+        fill = QColor(self._theme.accent)
+        fill.setAlphaF(0.06)
+        painter.setBrush(fill)
+        painter.setPen(QPen(QColor(self._theme.accent), 1.6, Qt.PenStyle.DashLine))
+        radius = measures.HOST_RADIUS * self._stage.camera.scale
+        painter.drawRoundedRect(_rect(self._stage.camera.box_to_view(box)), radius, radius)
 
     def _marquee(self, painter: QPainter, box: Box) -> None:
         touching = self._stage.overlay.marquee_touches

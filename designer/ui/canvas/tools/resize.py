@@ -41,8 +41,7 @@ class Resize(Gesture):
         dx, dy = pointer.scene_x - self._start.scene_x, pointer.scene_y - self._start.scene_y
         self._new = self._resized(dx, dy, free=pointer.alt)
         left, top, right, bottom = self._new
-        x, y = self._local()
-        self.stage.show_preview(self.stage.scene.resized(self._key, x, y, right - left, bottom - top), (self._key,))
+        self.stage.overlay.outline = self._new
         self.stage.hint(f"{right - left:.0f} × {bottom - top:.0f} · Alt leaves the grid")
         self.stage.touch()
         return self

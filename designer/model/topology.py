@@ -9,7 +9,7 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
-from typing import Any, Self, TypeVar, cast, overload
+from typing import Any, NamedTuple, Self, TypeVar, cast, overload
 
 from immutables import Map
 
@@ -31,6 +31,22 @@ MAX_DEPTH = 32
 """In how many others an element may stand. Legal nesting needs three; the limit protects from hostile documents."""
 
 
+class _Sorted(NamedTuple):
+    """The entities of a kind by id, as they were, and what has become of some of them since (None: removed)."""
+
+    entities: tuple[Any, ...]
+    later: dict[EntityId, Entity | None]
+
+    def mended(self) -> _Sorted:
+        """Return the entities as they are now."""
+        entities = list(self.entities)
+        for entity_id, now in self.later.items():
+            start = bisect_left(entities, entity_id, key=_id_of)
+            end = start + (start < len(entities) and entities[start].id == entity_id)
+            entities[start:end] = [now] if now is not None else []
+        return _Sorted(tuple(entities), {})
+
+
 @dataclass(frozen=True, slots=True, eq=False)
 class Topology:
     """All entities of a design, with indexes by kind, parent, link end and reference.
@@ -42,7 +58,7 @@ class Topology:
     _by_kind: Index = field(default_factory=Map, repr=False)
     _by_parent: Index = field(default_factory=Map, repr=False)
     _by_reference: Index = field(default_factory=Map, repr=False)
-    _sorted: dict[str, tuple[Any, ...]] = field(default_factory=dict, repr=False)
+    _sorted: dict[str, _Sorted] = field(default_factory=dict, repr=False)
 
     @classmethod
     def of_entities(cls, entities: Iterable[Entity]) -> Self:
@@ -180,9 +196,11 @@ class Topology:
     def _of_kind(self, kind: str) -> tuple[Any, ...]:
         found = self._sorted.get(kind)
         if found is None:
-            found = tuple(self.entities[entity_id] for entity_id in sorted(self._by_kind.get(kind, _EMPTY)))
-            self._sorted[kind] = found
-        return found
+            ids = sorted(self._by_kind.get(kind, _EMPTY))
+            found = self._sorted[kind] = _Sorted(tuple(map(self.entities.__getitem__, ids)), {})
+        elif found.later:
+            found = self._sorted[kind] = found.mended()
+        return found.entities
 
     def _check_edit(self, edit: Edit, depths: dict[EntityId, int]) -> None:
         current = self.entities.get(edit.id)
@@ -220,8 +238,8 @@ class Topology:
         depths.update((inner.id, above + number) for number, inner in enumerate(reversed(path), start=1))
 
 
-def _resorted(cached: dict[str, tuple[Any, ...]], change: ChangeSet) -> dict[str, tuple[Any, ...]]:
-    """Return the sorted tuples after a change: copied where few entities differ, dropped where many do."""
+def _resorted(cached: dict[str, _Sorted], change: ChangeSet) -> dict[str, _Sorted]:
+    """Return the sorted entities after a change, to be mended when they are asked for; forget them after many edits."""
     touched: dict[str, dict[EntityId, Entity | None]] = {}
     for edit in change.edits:
         if edit.before is not None:
@@ -230,15 +248,11 @@ def _resorted(cached: dict[str, tuple[Any, ...]], change: ChangeSet) -> dict[str
             touched.setdefault(edit.after.kind, {})[edit.id] = edit.after
     result = dict(cached)
     for kind in touched.keys() & cached.keys():
-        if len(touched[kind]) > FEW:
+        later = cached[kind].later | touched[kind]
+        if len(later) > FEW:
             del result[kind]
-            continue
-        entities = list(cached[kind])
-        for entity_id, after in touched[kind].items():
-            start = bisect_left(entities, entity_id, key=_id_of)
-            end = start + (start < len(entities) and entities[start].id == entity_id)
-            entities[start:end] = [after] if after is not None else []
-        result[kind] = tuple(entities)
+        else:
+            result[kind] = _Sorted(cached[kind].entities, later)
     return result
 
 

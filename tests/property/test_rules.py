@@ -5,9 +5,28 @@ from __future__ import annotations
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from designer.model.annotations import Placement
 from designer.model.topology import Topology
-from designer.rules.runner import judge, rejudge
+from designer.rules.registry import Finding
+from designer.rules.runner import Judgement, judge, rejudge
 from tests.property.strategies import commands, hostile_topologies, topologies
+
+
+def content(judgement: Judgement) -> list[tuple[object, ...]]:
+    """Return what is found and how it would be fixed, but for where things stand: moving does not judge again."""
+    return [
+        (judged.rule.id, judged.severity, finding.elements, finding.message, finding.field, fix_of(finding))
+        for judged in judgement
+        for finding in (judged.finding,)
+    ]
+
+
+def fix_of(finding: Finding) -> tuple[object, ...]:
+    """Return label and edits of a fix, without those of placements."""
+    if finding.fix is None:
+        return ()
+    edits = (edit for edit in finding.fix.edits if not isinstance(edit.before or edit.after, Placement))
+    return (finding.fix.label, *edits)
 
 
 @given(topologies(), st.data())
@@ -17,7 +36,7 @@ def test_judging_an_edit_equals_judging_everything(topology: Topology, data: st.
         change = data.draw(commands(topology))
         topology = topology.apply(change)
         judged = rejudge(topology, change, judged)
-        assert tuple(judged) == tuple(judge(topology))
+        assert content(judged) == content(judge(topology))
 
 
 @settings(max_examples=50)

@@ -8,12 +8,12 @@ from dataclasses import dataclass
 from designer.export.docker_arguments import with_settings
 from designer.export.host_steps import HYPERV
 from designer.export.requirements import PortFree
-from designer.export.script import Statement
+from designer.export.script import Risk, Statement
 from designer.export.statements import ConnectContainer, CreateContainer, Remark, StartContainer
 from designer.model.hosts import Host
 from designer.model.identity import EntityId
 from designer.model.links import Attachment
-from designer.model.networks import ContainerNetwork
+from designer.model.networks import ContainerNetwork, NetworkMode
 from designer.model.realisation import containers_on
 from designer.model.topology import Topology
 from designer.model.workloads import Compartment, Container, HyperVContainer, WindowsContainer
@@ -98,8 +98,20 @@ def container_statements(placed: PlacedContainer) -> Iterator[Statement]:
                 ip=link.ip,
                 aliases=link.aliases,
             )
-    yield StartContainer(element=container.id, reason=f"start {container.name}", name=container.name)
+    yield _start(placed)
     yield from _remarks(placed, primary)
+
+
+def _start(placed: PlacedContainer) -> StartContainer:
+    name = placed.container.name
+    overlays = [network.name for _, network in placed.joined if network.mode is NetworkMode.OVERLAY]
+    first = f"; with the first one on {overlays[0]} HNS puts a switch on the adapter" if overlays else ""
+    return StartContainer(
+        element=placed.container.id,
+        reason=f"start {name}{first}",
+        risk=Risk.CUTS_CONNECTION if overlays else Risk.NONE,
+        name=name,
+    )
 
 
 def _create(placed: PlacedContainer, primary: Joined | None) -> CreateContainer:

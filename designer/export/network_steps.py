@@ -79,7 +79,7 @@ def _create(topology: Topology, host: Host, network: ContainerNetwork) -> Create
     mode = MODES[network.mode]
     if mode.switch is SwitchType.INTERNAL:
         requires += [PrefixFree(subnet.network) for subnet in network.subnets]
-    moves = mode.needs_uplink and network.switch is None
+    moves = mode.needs_uplink and network.switch is None and network.mode is not NetworkMode.OVERLAY
     return with_settings(
         CreateNetwork(
             element=network.id,

@@ -54,7 +54,7 @@ def invoke_docker(command: Iterable[Option]) -> list[str]:
 
 def addresses_kept(body: list[str], *, moves: bool) -> list[str]:
     """Return steps that wait, when an adapter's configuration moves, until the machine has its addresses again."""
-    return ["$addresses = Get-HostAddress", *body, "Wait-HostAddress $addresses"] if moves else body
+    return ["$addresses = @(Get-HostAddress)", *body, "Wait-HostAddress $addresses"] if moves else body
 
 
 def mark(kind: str, element: EntityId) -> str:

@@ -43,8 +43,9 @@ def connect(statement: ConnectContainer) -> list[str]:
 def start(statement: StartContainer) -> list[str]:
     """Return the step that starts a container."""
     condition = f"-not (Test-Docker container {name_filter(statement.name)} 'status=running')"
-    command = on_names(("start",), statement.name)
-    return guarded(condition, statement.name, "Start container", invoke_docker(command))
+    command = invoke_docker(on_names(("start",), statement.name))
+    body = addresses_kept(command, moves=statement.risk is Risk.CUTS_CONNECTION)
+    return guarded(condition, statement.name, "Start container", body)
 
 
 def remove_network(statement: RemoveNetwork) -> list[str]:

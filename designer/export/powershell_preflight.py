@@ -35,6 +35,9 @@ from designer.model.releases import RELEASES, OsRelease
 Line = tuple[str, EntityId | None]
 
 _CLIENT_BUILDS = {OsRelease.WIN10: (17763, 19045), OsRelease.WIN11: (22000, 26200)}
+_NAT_INTERFACES = " -Except 'vEthernet (nat)', 'vEthernet (HNS Internal NIC)'"
+"""The interfaces of Docker's own network nat, which do not count when it is about to go."""
+
 _CLIENT_FEATURES = {"Containers": "Containers", "Hyper-V": "Microsoft-Hyper-V"}
 
 
@@ -44,7 +47,9 @@ def setup_preflight(script: Script) -> list[Line]:
     lines += _machine(script)
     lines += [(line, script.host) for line in _engine(script)]
     lines.append(("Stop-OnProblem", None))
-    judged = [(line, each.element) for each in script.statements for line in _checks(each)]
+    merges = [each for each in script.statements if isinstance(each, MergeDaemonSettings)]
+    leaving = _NAT_INTERFACES if any(each.replaces_nat for each in merges) else ""
+    judged = [(line, each.element) for each in script.statements for line in _checks(each, leaving)]
     return [*lines, ("", None), *judged, ("Stop-OnProblem", None)] if judged else lines
 
 
@@ -106,8 +111,8 @@ def _docker_answers() -> Iterator[str]:
     yield "}"
 
 
-def _checks(statement: Statement) -> list[str]:
-    checks = list(_requirement_checks(statement))
+def _checks(statement: Statement, leaving: str) -> list[str]:
+    checks = list(_requirement_checks(statement, leaving))
     already = _already(statement)
     if checks and already:
         checks = [f"if (-not ({already})) {{", *indented(checks), "}"]
@@ -146,12 +151,12 @@ def _unmarked(test: str, marked: str, what: str) -> str:
     return f"if ({test} -and -not (Test-Mark {marked})) {{ Add-TakenName {quote(what)} }}"
 
 
-def _requirement_checks(statement: Statement) -> Iterator[str]:
+def _requirement_checks(statement: Statement, leaving: str) -> Iterator[str]:
     name = getattr(statement, "name", "")
     for each in statement.requires:
         match each:
             case PrefixFree():
-                yield f"Assert-PrefixFree '{each.prefix}' {quote(name)}"
+                yield f"Assert-PrefixFree '{each.prefix}' {quote(name)}{leaving}"
             case PortFree():
                 yield f"Assert-PortFree '{each.protocol}' {each.port} {quote(name)}"
             case JoinToken():

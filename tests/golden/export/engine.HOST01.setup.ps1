@@ -102,11 +102,12 @@ function ConvertTo-Number([string] $Address) {
     [BitConverter]::ToUInt32($bytes, 0)
 }
 
-function Assert-PrefixFree([string] $Prefix, [string] $For) {
+function Assert-PrefixFree([string] $Prefix, [string] $For, [string[]] $Except) {
     $WhatIfPreference = $false  # this only reads; script modules would take the preference for a change
     # No interface may have an address in a prefix that is about to be used behind the host.
     $network, $length = $Prefix -split '/'
     foreach ($address in Get-NetIPAddress -AddressFamily IPv4 -ErrorAction Stop) {
+        if ($Except -contains $address.InterfaceAlias) { continue }
         $size = [Math]::Pow(2, 32 - [Math]::Min([int] $length, $address.PrefixLength))
         $blocks = $network, $address.IPAddress | ForEach-Object { [Math]::Floor((ConvertTo-Number $_) / $size) }
         if ($blocks[0] -eq $blocks[1]) {
@@ -240,11 +241,11 @@ if (-not (Test-DaemonSettings $daemonSettings)) {
 }
 Assert-DockerName network '^back$' '02f6a57e24ba'
 if (-not (Test-Current network '^back$' '02f6a57e24ba')) {
-    Assert-PrefixFree '192.168.77.0/24' 'back'
+    Assert-PrefixFree '192.168.77.0/24' 'back' -Except 'vEthernet (nat)', 'vEthernet (HNS Internal NIC)'
 }
 Assert-DockerName network '^front$' '428c76e7af78'
 if (-not (Test-Current network '^front$' '428c76e7af78')) {
-    Assert-PrefixFree '172.31.0.0/24' 'front'
+    Assert-PrefixFree '172.31.0.0/24' 'front' -Except 'vEthernet (nat)', 'vEthernet (HNS Internal NIC)'
 }
 Assert-DockerName network '^lan$' '8f54edff68fa'
 Assert-DockerName container '^api01$' '58fa11ff0754'
@@ -306,7 +307,7 @@ if (-not (Test-Current network '^front$' '428c76e7af78') -and
 # RISK: the IP configuration of an adapter moves, so the management connection can drop.
 if (-not (Test-Current network '^lan$' '8f54edff68fa') -and
     $PSCmdlet.ShouldProcess('lan', 'Create transparent network')) {
-    $addresses = Get-HostAddress
+    $addresses = @(Get-HostAddress)
     Invoke-Docker @(
         'network', 'create',
         '--driver', 'transparent',

@@ -135,7 +135,7 @@ if ((Test-Ours container '^api01$' 'api01') -and $PSCmdlet.ShouldProcess('api01'
 # transparent network 'lan'
 # RISK: the IP configuration of an adapter moves, so the management connection can drop.
 if ((Test-Ours network '^lan$' 'lan') -and $PSCmdlet.ShouldProcess('lan', 'Remove network')) {
-    $addresses = Get-HostAddress
+    $addresses = @(Get-HostAddress)
     Invoke-Docker @('network', 'rm', 'lan')
     Wait-HostAddress $addresses
 }

@@ -217,10 +217,8 @@ if (-not ((docker info --format '{{.Swarm.LocalNodeState}}') -eq 'active') -and
 # ---- Container networks --------------------------------------------------------------------------------------------
 
 # shop-net: overlay network 10.100.0.0/24 on Ethernet
-# RISK: the IP configuration of an adapter moves, so the management connection can drop.
 if (-not (Test-Current network '^shop-net$' 'dca7056ce000') -and
     $PSCmdlet.ShouldProcess('shop-net', 'Create overlay network')) {
-    $addresses = Get-HostAddress
     Invoke-Docker @(
         'network', 'create',
         '--driver', 'overlay',
@@ -233,7 +231,6 @@ if (-not (Test-Current network '^shop-net$' 'dca7056ce000') -and
         '--label', 'container-network-designer.settings=dca7056ce000',
         'shop-net'
     )
-    Wait-HostAddress $addresses
 }
 
 # ---- Containers ----------------------------------------------------------------------------------------------------
@@ -253,10 +250,13 @@ if (-not (Test-Current container '^db01$' 'efcdbf93912c') -and
     )
 }
 
-# start db01
+# start db01; with the first one on shop-net HNS puts a switch on the adapter
+# RISK: the IP configuration of an adapter moves, so the management connection can drop.
 if (-not (Test-Docker container '^db01$' 'status=running') -and
     $PSCmdlet.ShouldProcess('db01', 'Start container')) {
+    $addresses = @(Get-HostAddress)
     Invoke-Docker @('start', 'db01')
+    Wait-HostAddress $addresses
 }
 
 # web01: Windows container on shop-net at 10.100.0.11
@@ -274,10 +274,13 @@ if (-not (Test-Current container '^web01$' 'f3b4680b48ef') -and
     )
 }
 
-# start web01
+# start web01; with the first one on shop-net HNS puts a switch on the adapter
+# RISK: the IP configuration of an adapter moves, so the management connection can drop.
 if (-not (Test-Docker container '^web01$' 'status=running') -and
     $PSCmdlet.ShouldProcess('web01', 'Start container')) {
+    $addresses = @(Get-HostAddress)
     Invoke-Docker @('start', 'web01')
+    Wait-HostAddress $addresses
 }
 
 # ---- Not in this script --------------------------------------------------------------------------------------------

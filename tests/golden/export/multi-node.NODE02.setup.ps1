@@ -252,7 +252,7 @@ if (-not ((docker info --format '{{.Swarm.LocalNodeState}}') -eq 'active') -and
 # RISK: the IP configuration of an adapter moves, so the management connection can drop.
 if (-not (Test-Current network '^storage0$' 'ddea08d7e533') -and
     $PSCmdlet.ShouldProcess('storage0', 'Create transparent network')) {
-    $addresses = Get-HostAddress
+    $addresses = @(Get-HostAddress)
     Invoke-Docker @(
         'network', 'create',
         '--driver', 'transparent',
@@ -304,10 +304,13 @@ if (-not (Test-Current container '^web02$' '4f703e8ba856') -and
     )
 }
 
-# start web02
+# start web02; with the first one on shop-net HNS puts a switch on the adapter
+# RISK: the IP configuration of an adapter moves, so the management connection can drop.
 if (-not (Test-Docker container '^web02$' 'status=running') -and
     $PSCmdlet.ShouldProcess('web02', 'Start container')) {
+    $addresses = @(Get-HostAddress)
     Invoke-Docker @('start', 'web02')
+    Wait-HostAddress $addresses
 }
 
 # ---- Policies and load balancers -----------------------------------------------------------------------------------

@@ -122,7 +122,7 @@ if ((Test-Ours container '^backup01$' 'backup01') -and
 # transparent network 'storage0'
 # RISK: the IP configuration of an adapter moves, so the management connection can drop.
 if ((Test-Ours network '^storage0$' 'storage0') -and $PSCmdlet.ShouldProcess('storage0', 'Remove network')) {
-    $addresses = Get-HostAddress
+    $addresses = @(Get-HostAddress)
     Invoke-Docker @('network', 'rm', 'storage0')
     Wait-HostAddress $addresses
 }

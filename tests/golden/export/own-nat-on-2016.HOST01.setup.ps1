@@ -94,11 +94,12 @@ function ConvertTo-Number([string] $Address) {
     [BitConverter]::ToUInt32($bytes, 0)
 }
 
-function Assert-PrefixFree([string] $Prefix, [string] $For) {
+function Assert-PrefixFree([string] $Prefix, [string] $For, [string[]] $Except) {
     $WhatIfPreference = $false  # this only reads; script modules would take the preference for a change
     # No interface may have an address in a prefix that is about to be used behind the host.
     $network, $length = $Prefix -split '/'
     foreach ($address in Get-NetIPAddress -AddressFamily IPv4 -ErrorAction Stop) {
+        if ($Except -contains $address.InterfaceAlias) { continue }
         $size = [Math]::Pow(2, 32 - [Math]::Min([int] $length, $address.PrefixLength))
         $blocks = $network, $address.IPAddress | ForEach-Object { [Math]::Floor((ConvertTo-Number $_) / $size) }
         if ($blocks[0] -eq $blocks[1]) {
@@ -233,7 +234,7 @@ if (-not (Test-DaemonSettings $daemonSettings)) {
 }
 Assert-DockerName network '^nat0$' '652d0af9b5e8'
 if (-not (Test-Current network '^nat0$' '652d0af9b5e8')) {
-    Assert-PrefixFree '172.16.0.0/20' 'nat0'
+    Assert-PrefixFree '172.16.0.0/20' 'nat0' -Except 'vEthernet (nat)', 'vEthernet (HNS Internal NIC)'
 }
 Assert-DockerName container '^web01$' 'bff342a4f101'
 if (-not (Test-Current container '^web01$' 'bff342a4f101')) {

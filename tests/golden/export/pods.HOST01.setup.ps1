@@ -90,11 +90,12 @@ function ConvertTo-Number([string] $Address) {
     [BitConverter]::ToUInt32($bytes, 0)
 }
 
-function Assert-PrefixFree([string] $Prefix, [string] $For) {
+function Assert-PrefixFree([string] $Prefix, [string] $For, [string[]] $Except) {
     $WhatIfPreference = $false  # this only reads; script modules would take the preference for a change
     # No interface may have an address in a prefix that is about to be used behind the host.
     $network, $length = $Prefix -split '/'
     foreach ($address in Get-NetIPAddress -AddressFamily IPv4 -ErrorAction Stop) {
+        if ($Except -contains $address.InterfaceAlias) { continue }
         $size = [Math]::Pow(2, 32 - [Math]::Min([int] $length, $address.PrefixLength))
         $blocks = $network, $address.IPAddress | ForEach-Object { [Math]::Floor((ConvertTo-Number $_) / $size) }
         if ($blocks[0] -eq $blocks[1]) {

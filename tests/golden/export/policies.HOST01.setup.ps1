@@ -230,7 +230,7 @@ Stop-OnProblem
 # RISK: the IP configuration of an adapter moves, so the management connection can drop.
 if (-not (Test-Current network '^bridge0$' '11ebd71f7094') -and
     $PSCmdlet.ShouldProcess('bridge0', 'Create l2bridge network')) {
-    $addresses = Get-HostAddress
+    $addresses = @(Get-HostAddress)
     Invoke-Docker @(
         'network', 'create',
         '--driver', 'l2bridge',

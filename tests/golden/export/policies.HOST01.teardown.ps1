@@ -150,7 +150,7 @@ if ((Test-Mark 'endpoint-endpoint') -and
 # l2bridge network 'bridge0'
 # RISK: the IP configuration of an adapter moves, so the management connection can drop.
 if ((Test-Ours network '^bridge0$' 'bridge0') -and $PSCmdlet.ShouldProcess('bridge0', 'Remove network')) {
-    $addresses = Get-HostAddress
+    $addresses = @(Get-HostAddress)
     Invoke-Docker @('network', 'rm', 'bridge0')
     Wait-HostAddress $addresses
 }

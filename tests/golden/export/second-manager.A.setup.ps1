@@ -91,23 +91,6 @@ function Set-Mark([string] $Name) {
     $null = New-Item -Path (Join-Path $markFolder $Name) -ItemType File -Force
 }
 
-function Get-HostAddress {
-    # The IPv4 addresses that the machine is reached at.
-    Get-NetIPAddress -AddressFamily IPv4 -ErrorAction Stop | Where-Object { $_.PrefixOrigin -ne 'WellKnown' } |
-        ForEach-Object { $_.IPAddress }
-}
-
-function Wait-HostAddress([string[]] $Wanted) {
-    # Waits until an external switch has given the machine its addresses back, a minute at most.
-    foreach ($second in 1..60) {
-        $now = @(Get-HostAddress)
-        $missing = @($Wanted | Where-Object { $now -notcontains $_ })
-        if ($missing.Count -eq 0) { return }
-        Start-Sleep -Seconds 1
-    }
-    throw "The machine has lost $($missing -join ', '). Log on at its console and run the teardown script."
-}
-
 function Test-FirewallRule([string] $Name) {
     $WhatIfPreference = $false  # this only reads; script modules would take the preference for a change
     [bool] (Get-NetFirewallRule -Name $Name -ErrorAction SilentlyContinue)
@@ -206,10 +189,8 @@ if (-not ((docker info --format '{{.Swarm.LocalNodeState}}') -eq 'active') -and
 # ---- Container networks --------------------------------------------------------------------------------------------
 
 # mesh: overlay network 10.90.1.0/24
-# RISK: the IP configuration of an adapter moves, so the management connection can drop.
 if (-not (Test-Current network '^mesh$' '9fac6e8368c7') -and
     $PSCmdlet.ShouldProcess('mesh', 'Create overlay network')) {
-    $addresses = Get-HostAddress
     Invoke-Docker @(
         'network', 'create',
         '--driver', 'overlay',
@@ -220,6 +201,5 @@ if (-not (Test-Current network '^mesh$' '9fac6e8368c7') -and
         '--label', 'container-network-designer.settings=9fac6e8368c7',
         'mesh'
     )
-    Wait-HostAddress $addresses
 }
 

@@ -71,23 +71,6 @@ function Clear-Mark([string] $Name) {
     }
 }
 
-function Get-HostAddress {
-    # The IPv4 addresses that the machine is reached at.
-    Get-NetIPAddress -AddressFamily IPv4 -ErrorAction Stop | Where-Object { $_.PrefixOrigin -ne 'WellKnown' } |
-        ForEach-Object { $_.IPAddress }
-}
-
-function Wait-HostAddress([string[]] $Wanted) {
-    # Waits until an external switch has given the machine its addresses back, a minute at most.
-    foreach ($second in 1..60) {
-        $now = @(Get-HostAddress)
-        $missing = @($Wanted | Where-Object { $now -notcontains $_ })
-        if ($missing.Count -eq 0) { return }
-        Start-Sleep -Seconds 1
-    }
-    throw "The machine has lost $($missing -join ', '). Log on at its console and run the teardown script."
-}
-
 function Test-FirewallRule([string] $Name) {
     $WhatIfPreference = $false  # this only reads; script modules would take the preference for a change
     [bool] (Get-NetFirewallRule -Name $Name -ErrorAction SilentlyContinue)
@@ -107,11 +90,8 @@ Stop-OnProblem
 # ---- Container networks --------------------------------------------------------------------------------------------
 
 # overlay network 'mesh'
-# RISK: the IP configuration of an adapter moves, so the management connection can drop.
 if ((Test-Ours network '^mesh$' 'mesh') -and $PSCmdlet.ShouldProcess('mesh', 'Remove network')) {
-    $addresses = Get-HostAddress
     Invoke-Docker @('network', 'rm', 'mesh')
-    Wait-HostAddress $addresses
 }
 
 # ---- Swarm ---------------------------------------------------------------------------------------------------------

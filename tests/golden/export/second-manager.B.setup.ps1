@@ -94,6 +94,23 @@ function Set-Mark([string] $Name) {
     $null = New-Item -Path (Join-Path $markFolder $Name) -ItemType File -Force
 }
 
+function Get-HostAddress {
+    # The IPv4 addresses that the machine is reached at.
+    Get-NetIPAddress -AddressFamily IPv4 -ErrorAction Stop | Where-Object { $_.PrefixOrigin -ne 'WellKnown' } |
+        ForEach-Object { $_.IPAddress }
+}
+
+function Wait-HostAddress([string[]] $Wanted) {
+    # Waits until an external switch has given the machine its addresses back, a minute at most.
+    foreach ($second in 1..60) {
+        $now = @(Get-HostAddress)
+        $missing = @($Wanted | Where-Object { $now -notcontains $_ })
+        if ($missing.Count -eq 0) { return }
+        Start-Sleep -Seconds 1
+    }
+    throw "The machine has lost $($missing -join ', '). Log on at its console and run the teardown script."
+}
+
 function Test-FirewallRule([string] $Name) {
     $WhatIfPreference = $false  # this only reads; script modules would take the preference for a change
     [bool] (Get-NetFirewallRule -Name $Name -ErrorAction SilentlyContinue)
@@ -206,10 +223,13 @@ if (-not (Test-Current container '^web01$' '695944f2fcd7') -and
     )
 }
 
-# start web01
+# start web01; with the first one on mesh HNS puts a switch on the adapter
+# RISK: the IP configuration of an adapter moves, so the management connection can drop.
 if (-not (Test-Docker container '^web01$' 'status=running') -and
     $PSCmdlet.ShouldProcess('web01', 'Start container')) {
+    $addresses = @(Get-HostAddress)
     Invoke-Docker @('start', 'web01')
+    Wait-HostAddress $addresses
 }
 
 # ---- Not in this script --------------------------------------------------------------------------------------------

@@ -152,7 +152,7 @@ Stop-OnProblem
 # RISK: the IP configuration of an adapter moves, so the management connection can drop.
 if (-not (Test-Current network '^corp$' 'c5e0f340aba8') -and
     $PSCmdlet.ShouldProcess('corp', 'Create transparent network')) {
-    $addresses = Get-HostAddress
+    $addresses = @(Get-HostAddress)
     Invoke-Docker @(
         'network', 'create',
         '--driver', 'transparent',

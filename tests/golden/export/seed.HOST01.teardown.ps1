@@ -106,7 +106,7 @@ if ((Test-Ours container '^api01$' 'api01') -and $PSCmdlet.ShouldProcess('api01'
 # transparent network 'corp'
 # RISK: the IP configuration of an adapter moves, so the management connection can drop.
 if ((Test-Ours network '^corp$' 'corp') -and $PSCmdlet.ShouldProcess('corp', 'Remove network')) {
-    $addresses = Get-HostAddress
+    $addresses = @(Get-HostAddress)
     Invoke-Docker @('network', 'rm', 'corp')
     Wait-HostAddress $addresses
 }

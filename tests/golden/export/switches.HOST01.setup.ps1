@@ -245,7 +245,7 @@ if (-not (Test-Switch 'Private' 'container-network-designer: priv-switch') -and
 # RISK: the IP configuration of an adapter moves, so the management connection can drop.
 if (-not (Test-Switch 'SetSwitch' 'container-network-designer: set-switch') -and
     $PSCmdlet.ShouldProcess('SetSwitch', 'Create external switch')) {
-    $addresses = Get-HostAddress
+    $addresses = @(Get-HostAddress)
     $null = New-VMSwitch `
         -Name 'SetSwitch' `
         -NetAdapterName 'Ethernet 2', 'Ethernet 3' `

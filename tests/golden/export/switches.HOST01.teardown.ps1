@@ -200,7 +200,7 @@ if ((Test-Mark 'vnic-vnic-mgmt') -and $PSCmdlet.ShouldProcess('Mgmt', 'Give host
 # RISK: the IP configuration of an adapter moves, so the management connection can drop.
 if ((Test-Switch 'SetSwitch' 'container-network-designer: set-switch') -and
     $PSCmdlet.ShouldProcess('SetSwitch', 'Remove switch')) {
-    $addresses = Get-HostAddress
+    $addresses = @(Get-HostAddress)
     Remove-VMSwitch -Force -Name 'SetSwitch'
     Wait-HostAddress $addresses
     Clear-Mark 'adopted-set-switch'

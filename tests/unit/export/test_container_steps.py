@@ -4,14 +4,14 @@ from ipaddress import ip_address
 
 from designer.export.container_steps import container_statements, joined_networks, placed_containers
 from designer.export.plan import plan
-from designer.export.script import Statement
+from designer.export.script import Risk, Statement
 from designer.export.statements import ConnectContainer, CreateContainer, Remark, StartContainer
 from designer.model.hosts import Host
 from designer.model.identity import EntityId
 from designer.model.networks import NetworkMode
 from designer.model.topology import Topology
 from designer.model.workloads import WindowsContainer
-from tests.unit.export.designs import HOST, attached, container, design, engine, network, pods
+from tests.unit.export.designs import HOST, attached, container, design, engine, network, pods, second_manager
 
 
 def made(topology: Topology, name: str) -> CreateContainer:
@@ -99,3 +99,10 @@ def test_dns_servers_of_container_and_attachment_join() -> None:
     )
 
     assert [str(each) for each in made(topology, "c").dns_servers] == ["10.0.0.1", "10.0.0.2"]
+
+
+def test_the_first_container_on_an_overlay_moves_an_adapter() -> None:
+    topology = second_manager()
+    starts = [each for each in plan(topology, EntityId("manager-b")).statements if isinstance(each, StartContainer)]
+
+    assert [each.risk for each in starts] == [Risk.CUTS_CONNECTION]

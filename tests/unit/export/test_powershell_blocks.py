@@ -48,7 +48,7 @@ def test_a_docker_call_has_one_option_on_each_line() -> None:
 
 def test_only_what_moves_addresses_waits_for_them() -> None:
     assert addresses_kept(["x"], moves=False) == ["x"]
-    assert addresses_kept(["x"], moves=True) == ["$addresses = Get-HostAddress", "x", "Wait-HostAddress $addresses"]
+    assert addresses_kept(["x"], moves=True) == ["$addresses = @(Get-HostAddress)", "x", "Wait-HostAddress $addresses"]
 
 
 def test_tags() -> None:

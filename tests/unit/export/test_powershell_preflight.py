@@ -20,7 +20,10 @@ def test_the_machine_is_judged_before_docker_and_names() -> None:
     assert lines.count("Stop-OnProblem") == 2
     assert lines[-1] == "Stop-OnProblem"
     assert "    Assert-PortFree 'udp' 5353 'web01'" in lines
-    assert "    Assert-PrefixFree '172.31.0.0/24' 'front'" in lines
+    assert (
+        "    Assert-PrefixFree '172.31.0.0/24' 'front' -Except 'vEthernet (nat)', 'vEthernet (HNS Internal NIC)'"
+        in lines
+    )
 
 
 def test_a_server_has_one_build_and_a_client_a_range() -> None:

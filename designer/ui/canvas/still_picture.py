@@ -47,7 +47,11 @@ class StillPicture:
         self._dots(painter, box)
         scene_box = _grown(stage.camera.box_to_scene((box.left(), box.top(), box.right(), box.bottom())))
         scene = stage.scene
-        rows, links = scene.visible(*scene_box), scene.visible_links(*scene_box)
+        rows = scene.visible(*scene_box)
+        if stage.camera.scale >= measures.LABELS_FROM_ZOOM:
+            links = scene.visible_links(*scene_box)  # with those whose labels alone reach into the rectangle
+        else:
+            links = np.flatnonzero(scene.links.within(*scene_box))
         if stage.dragged:
             hidden_rows, hidden_links = self._stage.dragged_parts
             rows = rows[~np.isin(rows, hidden_rows)]

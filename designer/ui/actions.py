@@ -89,6 +89,8 @@ class ActionSpec:
 _TAKEN_ELSEWHERE = frozenset({"Alt+Return", "Alt+Enter", "Ctrl+Ins", "Shift+Ins", "Shift+Del", "F16", "F18", "F20"})
 """Second bindings of some platforms that nobody here expects, or that mean something else on the canvas."""
 
+NEWER = "This design was written by a newer version and can only be looked at here."
+
 _RARE_KEYS = frozenset(
     {"New", "Open", "Save", "Undo", "Redo", "Cut", "Copy", "Paste", "Backspace", "Zoom In", "Zoom Out"}
 )
@@ -113,7 +115,7 @@ def _one_stored(w: Workspace) -> str:
 
 
 def _writable(w: Workspace) -> str:
-    return "This design can only be looked at; save a copy to change it." if w.controller.is_read_only else ""
+    return NEWER if w.controller.is_read_only else ""
 
 
 def _undo(w: Workspace) -> str:
@@ -145,6 +147,8 @@ def _elements(w: Workspace) -> str:
 
 
 def _saved(w: Workspace) -> str:
+    if w.controller.is_read_only:
+        return NEWER
     return "" if w.controller.is_dirty or w.controller.path is None else "Everything is saved."
 
 
@@ -153,7 +157,15 @@ FILE = (
     ActionSpec("start", "New from &template…", "File", lambda w: w.files.show_start(), keys=("Ctrl+Shift+N",)),
     ActionSpec("open", "&Open…", "File", lambda w: w.files.open_chosen(), Standard.Open),
     ActionSpec("save", "&Save", "File", lambda w: w.files.save(), Standard.Save, blocked=_saved, starts_group=True),
-    ActionSpec("save_as", "Save &as…", "File", lambda w: w.files.save_as(), Standard.SaveAs, ("Ctrl+Shift+S",)),
+    ActionSpec(
+        "save_as",
+        "Save &as…",
+        "File",
+        lambda w: w.files.save_as(),
+        Standard.SaveAs,
+        ("Ctrl+Shift+S",),
+        blocked=_writable,
+    ),
     ActionSpec(
         "export_scripts",
         "&Export scripts…",

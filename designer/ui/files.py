@@ -82,7 +82,7 @@ class DocumentFiles(QObject):
 
     def save(self) -> bool:
         """Save to the file of the design, or ask for one; return whether it is saved."""
-        if self._controller.path is None or self._controller.is_read_only:
+        if self._controller.path is None:
             return self.save_as()
         return self._write(self._controller.path)
 

@@ -41,7 +41,7 @@ class Policies:
     def why_no_policy(self) -> str:
         """Return why no policy can be added now; empty when one can."""
         if self._controller.is_read_only:
-            return "This design can only be looked at; save a copy to change it."
+            return "This design was written by a newer version and can only be looked at here."
         if not self.attachments():
             return "Select a container that is on a network, or the line between them."
         return ""

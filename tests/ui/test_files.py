@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QAbstractButton, QDialog, QLabel
 
 from designer.model.hosts import Host
 from designer.resources import example_folder
+from designer.storage.document import Document
 from designer.storage.files import load
 from designer.ui.files import CANCEL, DO_NOT_SAVE, SAVE
 from designer.ui.settings import RECENT_LIMIT, Settings
@@ -150,3 +151,14 @@ def test_viewing_selecting_and_exporting_do_not_make_a_design_dirty(seed: Window
     seed.pick("View", "Theme", "Dark")
     assert not seed.workspace.controller.is_dirty
     assert not [button for button in seed.window.findChildren(QAbstractButton) if button.text() == "edited"]
+
+
+def test_a_design_of_a_newer_version_can_only_be_looked_at(app: WindowDriver) -> None:
+    newer = Document(load(example_folder() / "seed.cnd").topology, format=(99, 0), read_only=True)
+    app.workspace.controller.adopt(newer)
+    before = app.workspace.controller.topology
+    app.workspace.canvas.place_from_palette("client")
+    assert app.shows("written by a newer version")
+    assert app.workspace.controller.topology is before
+    assert not app.action("File", "Save as…").isEnabled()
+    assert not app.action("Edit", "Paste").isEnabled()

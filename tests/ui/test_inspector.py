@@ -232,3 +232,11 @@ def test_escape_with_nothing_to_restore_goes_back_to_the_canvas(seed: WindowDriv
     seed.press("Esc")
     assert seed.workspace.canvas.hasFocus()
     assert seed.workspace.controller.selection
+
+
+def test_an_attachment_says_how_many_addresses_are_free(seed: WindowDriver) -> None:
+    seed.workspace.controller.select([PartKey(attachment_of(seed, "app01").id)])
+    free = seed.find("Free addresses", QLineEdit).text()
+    number, _, rest = free.partition(" of ")
+    assert rest == "254 in 10.0.0.0/24"
+    assert 0 < int(number) < 254

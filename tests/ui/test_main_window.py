@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt, QUrl
 from PySide6.QtGui import QDragEnterEvent, QDropEvent
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import (
     QAbstractButton,
     QAbstractItemView,
@@ -177,3 +178,11 @@ def test_a_zoom_can_be_typed_and_chosen(seed: WindowDriver) -> None:
     assert seed.workspace.canvas.stage.camera.scale == pytest.approx(0.5)
     seed.enter("Zoom", "much")
     assert seed.workspace.canvas.stage.camera.scale == pytest.approx(0.5)
+
+
+def test_the_menus_open_by_their_letters(seed: WindowDriver) -> None:
+    QTest.keyClick(seed.window, Qt.Key.Key_F, Qt.KeyboardModifier.AltModifier)
+    menu = QApplication.activePopupWidget()
+    assert menu is not None
+    assert "&Open…" in [action.text() for action in menu.actions()]
+    menu.close()

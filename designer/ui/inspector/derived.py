@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from designer.editing.labels import display_name
+from designer.editing.planner import taken_addresses
 from designer.model.fabric import Segment
 from designer.model.hosts import Host, HostVNic, PhysicalNic, VSwitch
 from designer.model.identity import EntityId
@@ -227,9 +228,21 @@ def _attachment_facts(topology: Topology, link: Attachment) -> Iterator[Fact]:
             yield fact._replace(label="Joins by", value=endpoint.nic.value, leads_to=endpoint.within)
             yield Fact("Switch", words_of(topology, endpoint.switch).title, "The network's switch.", endpoint.switch)
     network = topology.find(link.target, ContainerNetwork)
+    if network is not None:
+        yield from _free_addresses(topology, network)
     if network is not None and link.gateway is None and network.subnets:
         gateway = network.subnets[0].gateway or network.subnets[0].network[1]
         yield Fact("Gateway", str(gateway), f"The gateway of {network.name}'s subnet.", PartKey(network.id))
+
+
+def _free_addresses(topology: Topology, network: ContainerNetwork) -> Iterator[Fact]:
+    taken = set(taken_addresses(topology, network.id))
+    for subnet in network.subnets:
+        prefix = subnet.network
+        usable = max(prefix.num_addresses - 2, 1)
+        free = usable - sum(1 for address in taken if address in prefix)
+        why = f"What {network.name} has left; gateways and everything with a fixed address are counted as taken."
+        yield Fact("Free addresses", f"{free} of {usable} in {prefix}", why, PartKey(network.id))
 
 
 def _nic_facts(topology: Topology, nic: PhysicalNic, realisation: HostRealisation) -> Iterator[Fact]:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from designer.export.docker_arguments import with_settings
 from designer.export.host_steps import HYPERV
-from designer.export.requirements import PortFree
+from designer.export.requirements import DefaultNatPresent, PortFree
 from designer.export.script import Risk, Statement
 from designer.export.statements import ConnectContainer, CreateContainer, Remark, StartContainer
 from designer.model.hosts import Host
@@ -128,6 +128,7 @@ def _create(placed: PlacedContainer, primary: Joined | None) -> CreateContainer:
             reason=f"{container.name}: {kind} on {network}{where}",
             requires=(
                 *((HYPERV,) if hyperv else ()),
+                *((DefaultNatPresent(),) if any(network.predefined for _, network in placed.joined) else ()),
                 *(PortFree(port.host_port, port.protocol) for port in ports if port.host_port),
             ),
             name=container.name,

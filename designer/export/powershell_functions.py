@@ -253,6 +253,13 @@ function Import-HnsModule {
     }
 }
 """,
+    "Assert-DefaultNat": """\
+function Assert-DefaultNat {
+    if (-not (Test-Docker network '^nat$')) {
+        Add-Problem 'Docker has no network nat here. Take "bridge": "none" out of daemon.json and restart Docker.'
+    }
+}
+""",
     "Assert-NatRemovable": """\
 function Assert-NatRemovable {
     if (Get-Command -Name Remove-ContainerNetwork -ErrorAction SilentlyContinue) { return }

@@ -10,6 +10,7 @@ from designer.export.powershell_engine import IN_SWARM, daemon_settings_table
 from designer.export.powershell_text import argument, pattern, quote
 from designer.export.requirements import (
     AdapterUp,
+    DefaultNatPresent,
     DefaultNatRemovable,
     Feature,
     HnsModule,
@@ -159,6 +160,8 @@ def _requirement_checks(statement: Statement, leaving: str) -> Iterator[str]:
                 yield f"Assert-PrefixFree '{each.prefix}' {quote(name)}{leaving}"
             case PortFree():
                 yield f"Assert-PortFree '{each.protocol}' {each.port} {quote(name)}"
+            case DefaultNatPresent():
+                yield "Assert-DefaultNat"
             case JoinToken():
                 yield "if (-not $JoinToken) {"
                 yield "    Add-Problem 'Set $env:SWARM_JOIN_TOKEN to what docker swarm join-token prints on a manager.'"

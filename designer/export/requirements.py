@@ -57,4 +57,11 @@ class DefaultNatRemovable:
     of_2016: bool
 
 
-Requirement = Feature | AdapterUp | PrefixFree | PortFree | JoinToken | HnsModule | DefaultNatRemovable
+@dataclass(frozen=True, slots=True)
+class DefaultNatPresent:
+    """Docker's own network nat must exist; ``"bridge": "none"`` in daemon.json keeps it away."""
+
+
+Requirement = (
+    Feature | AdapterUp | PrefixFree | PortFree | JoinToken | HnsModule | DefaultNatRemovable | DefaultNatPresent
+)

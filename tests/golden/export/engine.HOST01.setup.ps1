@@ -209,6 +209,12 @@ function Remove-DefaultNat {
         ForEach-Object { Remove-HnsNetwork -InputObjects $_ -ErrorAction Stop }
 }
 
+function Assert-DefaultNat {
+    if (-not (Test-Docker network '^nat$')) {
+        Add-Problem 'Docker has no network nat here. Take "bridge": "none" out of daemon.json and restart Docker.'
+    }
+}
+
 # ---- Pre-flight: reads the machine; nothing is changed before all of it is in order --------------------------------
 
 $problems = @()
@@ -250,6 +256,9 @@ if (-not (Test-Current network '^front$' '428c76e7af78')) {
 Assert-DockerName network '^lan$' '8f54edff68fa'
 Assert-DockerName container '^api01$' '58fa11ff0754'
 Assert-DockerName container '^job01$' '42a11f1b04ec'
+if (-not (Test-Current container '^job01$' '42a11f1b04ec')) {
+    Assert-DefaultNat
+}
 Assert-DockerName container '^web01$' '0a3027860e54'
 if (-not (Test-Current container '^web01$' '0a3027860e54')) {
     Assert-PortFree 'tcp' 8080 'web01'

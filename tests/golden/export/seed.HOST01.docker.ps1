@@ -118,6 +118,12 @@ function Wait-HostAddress([string[]] $Wanted) {
     throw "The machine has lost $($missing -join ', '). Log on at its console and run the teardown script."
 }
 
+function Assert-DefaultNat {
+    if (-not (Test-Docker network '^nat$')) {
+        Add-Problem 'Docker has no network nat here. Take "bridge": "none" out of daemon.json and restart Docker.'
+    }
+}
+
 # ---- Pre-flight: reads the machine; nothing is changed before all of it is in order --------------------------------
 
 $problems = @()
@@ -142,6 +148,7 @@ Assert-DockerName container '^api01$' '3d88c1f230a3'
 Assert-DockerName container '^app01$' '695c34d8342b'
 Assert-DockerName container '^web01$' '53b0a29714a8'
 if (-not (Test-Current container '^web01$' '53b0a29714a8')) {
+    Assert-DefaultNat
     Assert-PortFree 'tcp' 8080 'web01'
 }
 Stop-OnProblem

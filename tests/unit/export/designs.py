@@ -191,6 +191,13 @@ def engine() -> Topology:
             gateway_dns=False,
             options=(DriverOption(key="com.docker.network.windowsshim.dnssuffix", value="front.example"),),
         ),
+        *_engine_containers(),
+        host=host,
+    )
+
+
+def _engine_containers() -> tuple[Entity, ...]:
+    return (
         container(
             "web01",
             hostname="web",
@@ -217,7 +224,6 @@ def engine() -> Topology:
         attached("api01", "back"),
         container("job01", explicit_isolation=False),
         attached("job01", "nat"),
-        host=host,
     )
 
 

@@ -3,7 +3,15 @@ from __future__ import annotations
 from ipaddress import ip_network
 
 from designer.export.plan import plan
-from designer.export.requirements import AdapterUp, DefaultNatRemovable, Feature, HnsModule, PortFree, PrefixFree
+from designer.export.requirements import (
+    AdapterUp,
+    DefaultNatPresent,
+    DefaultNatRemovable,
+    Feature,
+    HnsModule,
+    PortFree,
+    PrefixFree,
+)
 from tests.unit.export.designs import HOST, engine, policies
 
 
@@ -12,6 +20,7 @@ def test_a_design_asks_for_what_it_needs() -> None:
 
     assert required == {
         AdapterUp("Ethernet 2"),
+        DefaultNatPresent(),
         DefaultNatRemovable(of_2016=False),
         Feature("Hyper-V"),
         PortFree(8080, "tcp"),

@@ -17,6 +17,9 @@ if TYPE_CHECKING:
 DELAY_MS = 150
 """How long the design must rest before it is judged again."""
 
+WATCH_MS = 15
+"""How often it is looked whether the thread has finished."""
+
 SMALL_DESIGN = 2_000
 """Up to this many entities judging is faster than handing it to a thread."""
 
@@ -31,31 +34,29 @@ class Judging(QObject):
     judged = Signal(object)
     """tuple[Judged, ...] for the design as it is now."""
 
-    _arrived = Signal(int, object)
-
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._findings: tuple[Judged, ...] | None = None
         self._pending: ChangeSet | None = None
         self._topology: Topology | None = None
-        self._run = 0
-        self._running = False
+        self._running: Future[tuple[Judged, ...]] | None = None
         self._thread = ThreadPoolExecutor(1, thread_name_prefix="judging")
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
         self._timer.setInterval(DELAY_MS)
         self._timer.timeout.connect(self.settle)
-        self._arrived.connect(self._take)
+        self._watch = QTimer(self)
+        self._watch.setInterval(WATCH_MS)
+        self._watch.timeout.connect(self._look)
 
     @property
     def is_settled(self) -> bool:
         """Whether the findings are those of the current design."""
-        return not self._timer.isActive() and not self._running and self._pending is None
+        return not self._timer.isActive() and self._running is None and self._pending is None
 
     def start_over(self, topology: Topology) -> None:
         """Judge another design from the beginning."""
-        self._run += 1
-        self._running = False
+        self._drop()
         self._topology, self._findings, self._pending = topology, None, None
         self._timer.start(0)
 
@@ -68,34 +69,37 @@ class Judging(QObject):
     def settle(self) -> None:
         """Judge what has changed now instead of after the rest."""
         self._timer.stop()
-        if self._topology is None or self._running or (self._findings is not None and self._pending is None):
+        if (
+            self._topology is None
+            or self._running is not None
+            or (self._findings is not None and self._pending is None)
+        ):
             return
         topology, change, before = self._topology, self._pending, self._findings
         self._pending = None
         if len(topology) <= SMALL_DESIGN:
             self._finish(_findings(topology, change, before))
             return
-        self._running = True
-        run = self._run
-        self._thread.submit(_findings, topology, change, before).add_done_callback(
-            lambda done: self._hand_over(run, done)
-        )
+        self._running = self._thread.submit(_findings, topology, change, before)
+        self._watch.start()
 
     def close(self) -> None:
         """Wait for the thread and end it."""
         self._timer.stop()
-        self._run += 1
+        self._drop()
         self._thread.shutdown(wait=True, cancel_futures=True)
 
-    def _hand_over(self, run: int, done: Future[tuple[Judged, ...]]) -> None:
-        if not done.cancelled() and run == self._run:
-            self._arrived.emit(run, done.result())
+    def _drop(self) -> None:
+        """Forget what the thread is at; its result is for another design."""
+        self._watch.stop()
+        self._running = None
 
-    def _take(self, run: int, findings: tuple[Judged, ...]) -> None:
-        if run != self._run:
-            return
-        self._running = False
-        self._finish(findings)
+    def _look(self) -> None:
+        """Take the result of the thread when it is there; the thread itself touches no Qt object."""
+        running = self._running
+        if running is not None and running.done():
+            self._drop()
+            self._finish(running.result())
 
     def _finish(self, findings: tuple[Judged, ...]) -> None:
         self._findings = findings

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gc
 
+import numpy as np
 import pytest
 from PySide6.QtCore import QPoint, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QImage, QPainter
@@ -123,6 +124,21 @@ def test_the_picture_after_a_gesture_is_that_of_a_fresh_canvas(canvas: CanvasDri
     assert view.grab().toImage() == patched
 
 
+@pytest.mark.parametrize("scale", [0.5, 1.0, 1.7])
+def test_the_picture_after_panning_is_that_of_a_fresh_canvas(
+    canvas: CanvasDriver, view: CanvasView, scale: float
+) -> None:
+    view.furniture.map.hide()
+    view.zoom_to(scale)
+    for dx, dy in ((37, -21), (-160, 90), (13, 200), (400, -300), (-9, -9)):
+        view.grab()
+        view.zoom.scroll(dx, dy)
+    scrolled = view.grab().toImage()
+    view._layer.invalidate()
+    fresh = view.grab().toImage()
+    assert _share_of_other_pixels(scrolled, fresh) < 0.001, "icons may lie a fraction of a pixel elsewhere, no more"
+
+
 def test_garbage_waits_for_the_end_of_a_gesture(canvas: CanvasDriver, view: CanvasView) -> None:
     assert gc.isenabled()
     canvas.press("Client")
@@ -161,3 +177,12 @@ def _canvas(width: int, height: int) -> QImage:
     image = QImage(width, height, QImage.Format.Format_RGB32)
     image.setDevicePixelRatio(1.5)
     return image
+
+
+def _share_of_other_pixels(first: QImage, second: QImage) -> float:
+    assert first.size() == second.size()
+    left, right = (
+        np.frombuffer(image.constBits(), dtype=np.uint8).reshape(image.height(), image.width(), 4)
+        for image in (first, second)
+    )
+    return float((left[:, :, :3] != right[:, :, :3]).any(axis=2).mean())

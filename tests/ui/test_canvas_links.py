@@ -172,3 +172,18 @@ def test_the_end_snaps_to_a_target_close_by_and_holds_on(canvas: CanvasDriver, v
     assert view.stage.overlay.magnet is None
     canvas.keys(Qt.Key.Key_Escape)
     canvas.release(QPoint(3, 3))
+
+
+def test_several_are_connected_as_one_step_and_what_cannot_be_is_named(
+    canvas: CanvasDriver, view: CanvasView, qtbot: QtBot
+) -> None:
+    for name in ("web01", "api01", "app01"):
+        canvas.click(name, keys=Qt.KeyboardModifier.ShiftModifier)
+    view.connect_focused()
+    with qtbot.waitSignal(view.controller.refused) as said:
+        canvas.pick("nat0")
+    assert said.args[0].startswith("2 connected, 1 not")
+    assert "web01" in said.args[0]
+    assert attached(view, "api01", "nat0")
+    assert attached(view, "app01", "nat0")
+    assert view.controller.undo_stack.count() == 1

@@ -18,8 +18,10 @@ from designer.model.identity import EntityId
 from designer.model.realisation import PartKey
 from designer.model.topology import Topology
 from designer.ui.canvas import navigation
+from designer.ui.canvas.bulk import offer_common_targets
 from designer.ui.canvas.quick_add import add_at_focus, offer_at_focus, offer_reconnect, offer_targets
-from designer.ui.canvas.stage import element_ids
+from designer.ui.canvas.stage import element_ids, sorted_keys
+from designer.ui.canvas.targets import takes_links
 from designer.ui.canvas.tools.move import added_keys, movers
 from designer.ui.document_controller import AMEND
 
@@ -125,7 +127,11 @@ class Commands:
         offer_at_focus(self._stage)
 
     def connect(self) -> bool:
-        """List what the focused thing can be connected to; say whether there is one."""
+        """List what the focused thing, or all selected ones, can be connected to; say whether there is one."""
+        selected = [key for key in sorted_keys(self._stage.selection) if takes_links(self._stage.element(key))]
+        if len(selected) > 1:
+            offer_common_targets(self._stage, selected)
+            return True
         if self._stage.focus is None or self._stage.element(self._stage.focus) is None:
             return False
         offer_targets(self._stage, self._stage.focus)

@@ -48,10 +48,7 @@ class StillPicture:
         scene_box = _grown(stage.camera.box_to_scene((box.left(), box.top(), box.right(), box.bottom())))
         scene = stage.scene
         rows = scene.visible(*scene_box)
-        if stage.camera.scale >= measures.LABELS_FROM_ZOOM:
-            links = scene.visible_links(*scene_box)  # with those whose labels alone reach into the rectangle
-        else:
-            links = np.flatnonzero(scene.links.within(*scene_box))
+        links = lines_in(scene, scene_box, labels=stage.camera.scale >= measures.LABELS_FROM_ZOOM)
         if stage.dragged:
             hidden_rows, hidden_links = self._stage.dragged_parts
             rows = rows[~np.isin(rows, hidden_rows)]
@@ -83,6 +80,27 @@ class StillPicture:
         painter.setPen(QPen(QColor(self._stage.theme.dots), 1.6 if camera.scale >= 0.7 else 1.0))
         first = shiboken6.wrapInstance(points.ctypes.data, QPointF)
         painter.drawPoints(first, len(points))  # type: ignore[call-overload]  # the array itself: no copy, no QPointF each
+
+
+def lines_in(scene: Scene, box: Box, *, labels: bool) -> Rows:
+    """Return the lines that touch a scene box themselves or, when labels are drawn, with a label or its badge."""
+    own = scene.links.within(*box)
+    if not labels:
+        return np.flatnonzero(own)
+    candidates = scene.visible_links(*box)
+    beside = [link for link in candidates[~own[candidates]].tolist() if _labelled_in(scene, link, box)]
+    return np.sort(np.concatenate([candidates[own[candidates]], np.array(beside, dtype=np.int64)]))
+
+
+def _labelled_in(scene: Scene, link: int, box: Box) -> bool:
+    reach = 2 * measures.BADGE
+    return any(
+        label.x - reach <= box[2]
+        and label.x + label.width + reach >= box[0]
+        and label.y - reach <= box[3]
+        and label.y + label.height + reach >= box[1]
+        for label in scene.labels(link)
+    )
 
 
 def dot_grid(camera: Camera, box: Box) -> NDArray[np.float64]:

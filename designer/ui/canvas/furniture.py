@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QPoint, QRect
 
 from designer.drawing import measures
+from designer.editing.fixing import current_fix
 from designer.model.realisation import PartKey
 from designer.ui.canvas import lookup, spoken
 from designer.ui.canvas.chooser import Chooser
@@ -18,6 +19,7 @@ from designer.ui.canvas.popover import FindingsPopover
 
 if TYPE_CHECKING:
     from designer.drawing.theme import Theme
+    from designer.rules.registry import Judged
     from designer.ui.canvas.surface import Surface
 
 LEAST_VIEW_FOR_MAP = 480
@@ -43,7 +45,7 @@ class Furniture:
         stage.rename_wanted.connect(self.edit_name)
         stage.findings_wanted.connect(self.show_findings)
         stage.scene_changed.connect(lambda _change: self.arrange())
-        self.popover.fix_wanted.connect(stage.execute)
+        self.popover.fix_wanted.connect(self._fix)
         self.hints.add_wanted.connect(view.quick_add)
         self.hints.sample_wanted.connect(view.sample_requested)
         self.arrange()
@@ -86,6 +88,13 @@ class Furniture:
         if judged:
             box = self._view.local_rect(key)
             self.popover.open_for(spoken.title(self._stage, key), judged, QPoint(box.right() + 10, box.top()))
+
+    def _fix(self, judged: Judged) -> None:
+        change = current_fix(self._stage.topology, judged)
+        if change is None:
+            self._stage.refuse("The design has changed; this fix is not needed any more.")
+        else:
+            self._stage.execute(change)
 
     def _keep_name(self, key: PartKey, name: str, fresh: bool) -> None:  # a callback
         self._view.commands.set_name(key, name, fresh=fresh)

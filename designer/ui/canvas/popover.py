@@ -10,7 +10,6 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
 from designer.drawing.theme import Mark
-from designer.model.changes import ChangeSet
 from designer.ui.symbols import mark_icon
 
 if TYPE_CHECKING:
@@ -25,9 +24,7 @@ class FindingsPopover(QFrame):
     """A small panel beside a badge; Esc and a click elsewhere close it."""
 
     fix_wanted = Signal(object)
-    """ChangeSet."""
-    shown_finding = Signal(object)
-    """Judged: its place in the problems panel is wanted."""
+    """Judged: its fix is to be made."""
 
     def __init__(self, theme: Theme, parent: QWidget) -> None:
         super().__init__(parent)
@@ -114,17 +111,19 @@ class FindingsPopover(QFrame):
         column.addWidget(message)
         column.addWidget(code)
         if judged.finding.fix is not None:
-            column.addWidget(self._fix_button(judged.finding.fix, row), alignment=Qt.AlignmentFlag.AlignLeft)
+            column.addWidget(
+                self._fix_button(judged, judged.finding.fix.label, row), alignment=Qt.AlignmentFlag.AlignLeft
+            )
         outer.addLayout(column, 1)
         return row
 
-    def _fix_button(self, fix: ChangeSet, row: QWidget) -> QPushButton:
-        button = QPushButton(fix.label, row)
+    def _fix_button(self, judged: Judged, label: str, row: QWidget) -> QPushButton:
+        button = QPushButton(label, row)
         button.setToolTip("Apply this fix; it can be undone")
         button.installEventFilter(self)
-        button.clicked.connect(lambda: self._apply(fix))
+        button.clicked.connect(lambda: self._apply(judged))
         return button
 
-    def _apply(self, fix: ChangeSet) -> None:
+    def _apply(self, judged: Judged) -> None:
         self.close_quietly()
-        self.fix_wanted.emit(fix)
+        self.fix_wanted.emit(judged)

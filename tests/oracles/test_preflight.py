@@ -9,6 +9,7 @@ from typing import Any
 
 import pytest
 
+from designer.export.formats import ExportOptions, export_host
 from tests.oracles.judges import Case, SimulatedMachine, cases, machine_file, needs_simulator
 
 pytestmark = needs_simulator
@@ -130,4 +131,16 @@ def test_the_daemon_file_of_others_is_merged_and_comes_back(machine: SimulatedMa
 
     machine.run(case().write(tmp_path, teardown=True))
     assert machine.view()["daemon.json"] == text
+    assert machine.difference(fresh) == []
+
+
+def test_a_script_exported_as_a_dry_run_changes_nothing(machine: SimulatedMachine, tmp_path: Path) -> None:
+    fresh = machine.begin(json.loads(machine_file(case(), tmp_path).read_text(encoding="utf-8")))
+    script = tmp_path / "dry.ps1"
+    design = case()
+    options = ExportOptions(what_if=True)
+    script.write_bytes(export_host(design.topology, design.host.id, "powershell", options).encoded())
+
+    report = machine.run(script)
+    assert (report["exit"], report["errors"], report["changes"]) == (0, [], 0)
     assert machine.difference(fresh) == []

@@ -16,6 +16,7 @@ from PySide6.QtWidgets import (
     QListView,
     QMenu,
     QPushButton,
+    QSizePolicy,
     QSplitter,
     QTextBrowser,
     QToolButton,
@@ -36,6 +37,8 @@ if TYPE_CHECKING:
     from designer.drawing.theme import Theme
     from designer.rules.registry import Judged, Rule
     from designer.ui.document_controller import DocumentController
+
+FIX_ALL_TIP = "Apply every quick fix that needs no decision, as one step that can be undone"
 
 _FILTERS: dict[str, frozenset[Severity]] = {
     "All problems": frozenset(Severity),
@@ -75,7 +78,10 @@ class Problems(QWidget):
         self._severity.addItems(list(_FILTERS))
         self._order = named(QComboBox(), "Order of the problems")
         self._order.addItems([order.value for order in SortBy])
-        self._fix_all = named(QPushButton("Fix all that is safe"), "Fix all that is safe")
+        for box in (self._severity, self._order):
+            box.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
+            box.setMinimumContentsLength(6)
+        self._fix_all = named(QPushButton("Fix safe ones"), "Fix all that is safe", FIX_ALL_TIP)
         self._empty = named(QLabel(wordWrap=True, alignment=Qt.AlignmentFlag.AlignCenter), "State", role="muted")
         self._page = named(QTextBrowser(), "Explanation")
         self._page.setOpenExternalLinks(False)
@@ -166,6 +172,8 @@ class Problems(QWidget):
         bar.addWidget(self._severity, 1)
         bar.addWidget(self._order, 1)
         bar.addWidget(self._fix_all)
+        self._fix_all.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
+        self._filter.setMinimumWidth(60)
         split = QSplitter(Qt.Orientation.Horizontal)
         column = QWidget()
         rows = QVBoxLayout(column)

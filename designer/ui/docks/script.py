@@ -61,6 +61,7 @@ class ScriptPreview(QWidget):
             self._target.addItem(exporter.title, name)
         for box in (self._host, self._kind, self._target):
             box.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
+            box.setMinimumContentsLength(5)
         self._copy = named(QPushButton("Copy"), "Copy the script")
         self.text = ScriptText(theme)
         self._message = named(QLabel(wordWrap=True), "Why there is no script", role="muted")

@@ -30,6 +30,8 @@ if TYPE_CHECKING:
     from designer.ui.settings import Settings
 
 ICON_PX = 26
+NARROWEST = 200
+"""The content gives way down to this width, in logical pixels, before it is cut off."""
 DERIVED_DELAY_MS = 120
 """What follows from the drawing is worked out again when typing has rested for this long."""
 
@@ -99,6 +101,7 @@ class Inspector(QWidget):
         line = QFrame()
         line.setProperty("rule", True)
         content = QWidget()
+        content.setMinimumWidth(NARROWEST)
         column = QVBoxLayout(content)
         column.setContentsMargins(16, 14, 16, 18)
         column.setSpacing(14)

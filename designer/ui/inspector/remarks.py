@@ -18,6 +18,8 @@ if TYPE_CHECKING:
     from designer.rules.registry import Judged
 
 MARK_PX = 16
+LONGEST_LABEL = 36
+"""Characters of a fix that fit into the narrowest inspector."""
 
 
 class Remarks(QWidget):
@@ -86,17 +88,21 @@ class Remarks(QWidget):
         layout.addLayout(column, 1)
         return row
 
-    def _ways_out(self, judged: Judged) -> QHBoxLayout:
-        row = QHBoxLayout()
-        row.setSpacing(12)
+    def _ways_out(self, judged: Judged) -> QVBoxLayout:
+        rows = QVBoxLayout()
+        rows.setSpacing(0)
         if judged.finding.fix is not None:
-            fix = named(QPushButton(judged.finding.fix.label), f"Fix: {judged.finding.fix.label}")
+            label = judged.finding.fix.label
+            fix = named(QPushButton(_short(label)), f"Fix: {label}", label)
             fix.setProperty("link", True)
             fix.clicked.connect(lambda: self.fix_wanted.emit(judged))
-            row.addWidget(fix)
+            rows.addWidget(fix, 0, Qt.AlignmentFlag.AlignLeft)
         page = named(QPushButton(f"{judged.rule.id} in full"), f"Explain {judged.rule.id}")
         page.setProperty("link", True)
         page.clicked.connect(lambda: self.page_wanted.emit(judged))
-        row.addWidget(page)
-        row.addStretch(1)
-        return row
+        rows.addWidget(page, 0, Qt.AlignmentFlag.AlignLeft)
+        return rows
+
+
+def _short(label: str) -> str:
+    return label if len(label) <= LONGEST_LABEL else f"{label[: LONGEST_LABEL - 1].rstrip()}…"

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from designer.model.base import Value
 
 
+CELL_HEIGHT = 26
 SHORT = 3
 """Characters of a choice that are always shown in a row."""
 
@@ -140,6 +141,7 @@ class _Row(QFrame):
         named(editor.inner(), f"{column.name} of {name}", column.name)
         editor.committed.connect(lambda value: self._take(column.path, value))
         editor.rejected.connect(self.rejected)
+        editor.setMinimumHeight(CELL_HEIGHT)
         self._editors[column.path] = editor
         line.addWidget(editor, column.share)
 

@@ -37,9 +37,9 @@ _SMALLEST = {
     Panel.ELEMENTS: QSize(208, 120),
     Panel.OUTLINE: QSize(208, 120),
     Panel.INSPECTOR: QSize(304, 120),
-    Panel.PROBLEMS: QSize(420, 150),
+    Panel.PROBLEMS: QSize(440, 150),
     Panel.HISTORY: QSize(200, 120),
-    Panel.SCRIPT: QSize(330, 150),
+    Panel.SCRIPT: QSize(310, 150),
 }
 _TABBED = {Panel.OUTLINE: Panel.ELEMENTS, Panel.HISTORY: Panel.PROBLEMS}
 """Panels that are tabs behind another one."""

@@ -232,3 +232,26 @@ def test_an_empty_canvas_offers_a_beginning(empty: CanvasDriver, empty_view: Can
     empty_view.controller.undo()
     assert empty_view.furniture.hints.isVisible()
     assert not empty_view.controller.topology.of(ContainerNetwork)
+
+
+def test_only_an_overlay_network_stands_on_the_canvas(canvas: CanvasDriver, view: CanvasView) -> None:
+    topology = view.controller.topology
+    canvas.drag_over("NAT network", QPoint(60, 200))
+    note = view.stage.overlay.note
+    assert note is not None
+    assert note.text == "A NAT network stands in a host."
+    canvas.drop_from_palette("NAT network", QPoint(60, 200))
+    assert view.controller.topology == topology
+    canvas.drop_from_palette("Overlay network", canvas.inside("HOST01", 400, 380))
+    canvas.type_name("span")
+    (network,) = [found for found in view.controller.topology.of(ContainerNetwork) if found.name == "span"]
+    assert network.parent is None
+
+
+def test_the_list_says_where_each_thing_would_go(canvas: CanvasDriver, view: CanvasView) -> None:
+    canvas.click("Client")
+    view.quick_add()
+    where = {option.text: option.detail for option in canvas.chooser().options()}
+    assert where["NAT network"] == "in HOST01"
+    assert where["Overlay network"] == "on the canvas"
+    assert where["Router"] == "on the canvas"

@@ -95,9 +95,13 @@ class Chooser(QFrame):
         if choice is not None:
             choice.leave()
 
-    def titles(self) -> list[str]:
+    def options(self) -> list[Option]:
         """Return the rows that are shown now."""
-        return [self._list.item(row).data(_OPTION).text for row in range(self._list.count())]
+        return [self._list.item(row).data(_OPTION) for row in range(self._list.count())]
+
+    def titles(self) -> list[str]:
+        """Return what the rows say that are shown now."""
+        return [option.text for option in self.options()]
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Let Enter pick, Esc leave, arrows move in the list, and focus that goes elsewhere close it."""

@@ -8,9 +8,12 @@ from typing import TYPE_CHECKING
 
 from designer.model.base import Element
 from designer.model.identity import EntityId
+from designer.model.networks import NetworkMode
 from designer.model.realisation import PartKey
+from designer.model.topology import Topology
 from designer.rules.connect import Verdict, can_contain
 from designer.ui.canvas import lookup
+from designer.ui.canvas.catalogue import Placeable
 
 if TYPE_CHECKING:
     from designer.ui.canvas.stage import Stage
@@ -42,8 +45,29 @@ def zones_at(stage: Stage, x: float, y: float, but: frozenset[PartKey] = frozens
             yield key
 
 
+def may_hold(topology: Topology, parent: EntityId | None, child: Placeable | EntityId) -> Verdict:
+    """Return whether a container may hold a new thing of the palette, or an existing element.
+
+    The kind alone decides for most; of the networks only overlay spans hosts and stands on the canvas.
+    """
+    if not isinstance(child, Placeable):
+        return can_contain(topology, parent, child)
+    verdict = can_contain(topology, parent, child.element_type)
+    mode = child.fields.get("mode")
+    if verdict.ok and mode is not None and (mode is NetworkMode.OVERLAY) is not (parent is None):
+        where = "spans hosts and stands on the canvas, not in one" if parent is not None else "stands in a host"
+        return Verdict(ok=False, code="TOP002", reason=f"{article(child.title)} {where}.")
+    return verdict
+
+
+def article(title: str) -> str:
+    """Return a title with its article: “An overlay network”."""
+    start = "An" if title[0].lower() in "aeio" or title.startswith("L2") else "A"
+    return f"{start} {title if title[:2].isupper() or title.startswith('L2') else title[0].lower() + title[1:]}"
+
+
 def drop_at(
-    stage: Stage, child: type[Element] | EntityId, x: float, y: float, but: frozenset[PartKey] = frozenset()
+    stage: Stage, child: Placeable | EntityId, x: float, y: float, but: frozenset[PartKey] = frozenset()
 ) -> Drop:
     """Return where a new or an existing thing lands at a scene point.
 
@@ -53,13 +77,14 @@ def drop_at(
     for key in zones_at(stage, x, y, but):
         if key.is_derived or stage.element(key) is None:
             continue
-        verdict = can_contain(stage.topology, key.element, child)
+        verdict = may_hold(stage.topology, key.element, child)
         if verdict.ok:
             return Drop(key.element, key, verdict)
         refusal = refusal or Drop(key.element, key, verdict)
-    if refusal is not None:
+    spans_hosts = isinstance(child, Placeable) and child.fields.get("mode") is NetworkMode.OVERLAY
+    if refusal is not None and not spans_hosts:
         return refusal
-    return Drop(None, None, can_contain(stage.topology, None, child))
+    return Drop(None, None, may_hold(stage.topology, None, child))
 
 
 def drop_of_dragged(stage: Stage, element: Element, x: float, y: float, but: frozenset[PartKey]) -> Drop:

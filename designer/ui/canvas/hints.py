@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QFrame, QLabel, QPushButton, QVBoxLayout, QWidget
 if TYPE_CHECKING:
     from designer.drawing.theme import Theme
 
-WIDTH = 380
+WIDTH = 430
 
 
 class EmptyHints(QFrame):

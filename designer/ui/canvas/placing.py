@@ -16,11 +16,10 @@ from designer.model.identity import EntityId
 from designer.model.networks import ContainerNetwork
 from designer.model.realisation import PartKey
 from designer.model.workloads import Compartment, ContainerBase
-from designer.rules.connect import can_contain
 from designer.ui.canvas import lookup
 from designer.ui.canvas.camera import Box
 from designer.ui.canvas.catalogue import Placeable
-from designer.ui.canvas.drop_zones import Drop
+from designer.ui.canvas.drop_zones import Drop, may_hold
 from designer.ui.canvas.snapping import to_grid
 
 if TYPE_CHECKING:
@@ -76,12 +75,12 @@ def keyboard_drop(stage: Stage, entry: Placeable) -> Drop:
     """Return the container for a thing placed by keyboard: the focused zone if legal, else the nearest legal one."""
     first = None
     for parent in _candidates(stage):
-        verdict = can_contain(stage.topology, parent, entry.element_type)
+        verdict = may_hold(stage.topology, parent, entry)
         drop = Drop(parent, PartKey(parent) if parent is not None else None, verdict)
         if verdict.ok:
             return drop
         first = first or drop
-    return first if first is not None else Drop(None, None, can_contain(stage.topology, None, entry.element_type))
+    return first if first is not None else Drop(None, None, may_hold(stage.topology, None, entry))
 
 
 def _candidates(stage: Stage) -> list[EntityId | None]:

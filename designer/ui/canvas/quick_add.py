@@ -11,9 +11,10 @@ from designer.model.hosts import Host
 from designer.model.identity import EntityId
 from designer.model.realisation import PartKey
 from designer.rules.connect import Verdict, can_connect
+from designer.ui.canvas import spoken
 from designer.ui.canvas.catalogue import CATALOGUE, Placeable, entry_of
 from designer.ui.canvas.choice import Choice, Option
-from designer.ui.canvas.drop_zones import drop_at
+from designer.ui.canvas.drop_zones import Drop, drop_at
 from designer.ui.canvas.lanes import spot_in_host, spot_on_canvas
 from designer.ui.canvas.linking import judge_reconnect, make_link
 from designer.ui.canvas.placing import created_key, ghost_box, keyboard_drop, place_at, place_by_layout
@@ -29,14 +30,17 @@ def offer_here(stage: Stage, at: Point) -> None:
     """List what can be added at a scene point."""
     options = []
     for entry in CATALOGUE:
-        drop = drop_at(stage, entry.element_type, *at)
+        drop = drop_at(stage, entry, *at)
         options.append(_option(entry, drop.verdict))
     _ask(stage, "Add", options, at, lambda entry: add_here(stage, entry, at))
 
 
 def offer_at_focus(stage: Stage) -> None:
     """List what can be added at the focus, for the keyboard."""
-    options = [_option(entry, keyboard_drop(stage, entry).verdict) for entry in CATALOGUE]
+    options = []
+    for entry in CATALOGUE:
+        drop = keyboard_drop(stage, entry)
+        options.append(_option(entry, drop.verdict, _place_words(stage, drop)))
     _ask(stage, "Add", options, _point_of_focus(stage), lambda entry: add_at_focus(stage, entry))
 
 
@@ -44,7 +48,7 @@ def offer_connected(stage: Stage, origin: PartKey, at: Point) -> None:
     """List what can be added at a scene point and linked to an element, as one change."""
     options = []
     for entry in CATALOGUE:
-        drop = drop_at(stage, entry.element_type, *at)
+        drop = drop_at(stage, entry, *at)
         verdict = drop.verdict
         if verdict.ok:
             verdict = _connected(stage, origin, entry, at)[1]
@@ -97,7 +101,7 @@ def offer_reconnect(stage: Stage, key: PartKey, end: LinkEnd) -> None:
 
 def add_here(stage: Stage, entry: Placeable, at: Point) -> PartKey | None:
     """Add a thing whose middle is at a scene point, and let its name be typed."""
-    drop = drop_at(stage, entry.element_type, *at)
+    drop = drop_at(stage, entry, *at)
     if not drop.verdict.ok:
         stage.refuse(drop.verdict.reason)
         return None
@@ -143,7 +147,7 @@ def _add_connected(stage: Stage, origin: PartKey, entry: Placeable, at: Point) -
 
 def _connected(stage: Stage, origin: PartKey, entry: Placeable, at: Point) -> tuple[ChangeSet | None, Verdict]:
     """Return the change that adds and connects, with the verdict on the connection."""
-    drop = drop_at(stage, entry.element_type, *at)
+    drop = drop_at(stage, entry, *at)
     box = ghost_box(entry.element_type, *at)
     try:
         placed = place_at(stage, entry, drop.parent, box[0], box[1])
@@ -159,11 +163,18 @@ def _connected(stage: Stage, origin: PartKey, entry: Placeable, at: Point) -> tu
     return ChangeSet(placed.label, placed.edits + linked.edits), verdict
 
 
-def _option(entry: Placeable, verdict: Verdict) -> Option:
+def _place_words(stage: Stage, drop: Drop) -> str:
+    """Say where a new thing would go."""
+    if not drop.verdict.ok:
+        return ""
+    return f"in {spoken.title(stage, drop.shown)}" if drop.shown is not None else "on the canvas"
+
+
+def _option(entry: Placeable, verdict: Verdict, detail: str = "") -> Option:
     return Option(
         entry.title,
         entry,
-        detail=entry.words.group,
+        detail=detail or entry.words.group,
         reason="" if verdict.ok else verdict.reason,
         icon=entry.icon,
         layer=entry.layer,

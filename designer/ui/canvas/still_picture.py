@@ -24,6 +24,9 @@ if TYPE_CHECKING:
 CLOSEST_DOTS = 7.0
 """Logical pixels between dots; closer ones are left out, every second at a time."""
 
+COARSE_DOTS = 0.7
+"""From this magnification dots are two physical pixels wide, below it one."""
+
 SHADOW = 12.0
 """Scene units that strokes, badges and labels reach beyond the box of their thing."""
 
@@ -73,11 +76,13 @@ class StillPicture:
 
     def _dots(self, painter: QPainter, box: QRectF) -> None:
         camera = self._stage.camera
+        ratio = self._stage.pixel_ratio
         points = dot_grid(camera, (box.left(), box.top(), box.right(), box.bottom()))
         if not len(points):
             return
         painter.setRenderHint(QPainter.RenderHint.Antialiasing, on=False)
-        painter.setPen(QPen(QColor(self._stage.theme.dots), 1.6 if camera.scale >= 0.7 else 1.0))
+        points = np.round(points * ratio) / ratio  # on whole physical pixels, so that all dots are alike
+        painter.setPen(QPen(QColor(self._stage.theme.dots), (2.0 if camera.scale >= COARSE_DOTS else 1.0) / ratio))
         first = shiboken6.wrapInstance(points.ctypes.data, QPointF)
         painter.drawPoints(first, len(points))  # type: ignore[call-overload]  # the array itself: no copy, no QPointF each
 

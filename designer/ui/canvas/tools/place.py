@@ -40,7 +40,7 @@ class Place(Gesture):
         """Carry the ghost along and ask the zone below it."""
         stage, kind = self.stage, self.entry.element_type
         box = ghost_box(kind, pointer.scene_x, pointer.scene_y, snap=not pointer.alt)
-        drop = self._drop = drop_at(stage, kind, pointer.scene_x, pointer.scene_y)
+        drop = self._drop = drop_at(stage, self.entry, pointer.scene_x, pointer.scene_y)
         stage.overlay.ghost = Ghost(
             box,
             self.entry.title,

@@ -62,7 +62,6 @@ class Overlay:
         targets: verdict for each thing that a link can end at.
         rubber: the line of a link that is being drawn; empty without one.
         magnet: the target that the line has snapped to.
-        moving: what is being dragged.
         outline: the size that a thing is about to get.
     """
 
@@ -77,7 +76,6 @@ class Overlay:
     rubber: tuple[Point, ...] = ()
     rubber_legal: bool = True
     magnet: PartKey | None = None
-    moving: Box | None = None
     outline: Box | None = None
 
     @property
@@ -98,7 +96,6 @@ class Overlay:
         self.targets = {}
         self.rubber = ()
         self.magnet = None
-        self.moving = None
         self.outline = None
 
     def forget_missing(self, exists: Callable[[PartKey], bool]) -> None:

@@ -61,7 +61,6 @@ class Move(Gesture):
         self._offset = (dx, dy)
         stage.show_preview(self._preview.at(dx, dy), self._keys)
         self._find_drop(pointer)
-        stage.overlay.moving = tuple_sum(self._box, dx, dy)
         stage.touch()
         return self
 
@@ -195,11 +194,6 @@ def box_of(stage: Stage, keys: Iterable[PartKey]) -> Box | None:
         max(box[2] for box in boxes),
         max(box[3] for box in boxes),
     )
-
-
-def tuple_sum(box: Box, dx: float, dy: float) -> Box:
-    """Return a box moved by an offset."""
-    return box[0] + dx, box[1] + dy, box[2] + dx, box[3] + dy
 
 
 def added_keys(change: ChangeSet) -> list[PartKey]:

@@ -176,7 +176,6 @@ class Template(NamedTuple):
 
 
 _BLANK = Template("blank", "An empty design")
-_UNTITLED = {"seed": "One host with a nat and a transparent network, three containers, and the physical network"}
 _NOT_A_START = {"broken"}
 
 
@@ -195,7 +194,7 @@ def templates() -> tuple[Template, ...]:
 
 
 def _title_of(path: Path) -> str:
-    return title_of(load(path).topology) or _UNTITLED.get(path.stem, path.stem)
+    return title_of(load(path).topology) or path.stem
 
 
 def new(template: str = _BLANK.name) -> Document:

@@ -119,51 +119,9 @@ function Wait-HostAddress([string[]] $Wanted) {
     throw "The machine has lost $($missing -join ', '). Log on at its console and run the teardown script."
 }
 
-function Find-HnsModule([string] $Name) {
-    # The path of a module of github.com/microsoft/SDN: beside this script, in C:\k, or in Program Files.
-    $folders = $PSScriptRoot, 'C:\k', (Join-Path $env:ProgramFiles 'ContainerNetworkDesigner')
-    $folders | ForEach-Object { Join-Path $_ $Name } | Where-Object { Test-Path -LiteralPath $_ } |
-        Select-Object -First 1
-}
-
-function Import-HnsModule {
-    # Brings in hns.v2.psm1, which speaks to HNS where Docker has no command.
-    if (Find-HnsModule 'hns.v2.psm1') {
-        Import-Module (Find-HnsModule 'hns.v2.psm1') -DisableNameChecking -Scope Global
-    } else {
-        Add-Problem 'Put hns.v2.psm1 of github.com/microsoft/SDN (Kubernetes/windows) beside this script.'
-    }
-}
-
 function Test-FirewallRule([string] $Name) {
     $WhatIfPreference = $false  # this only reads; script modules would take the preference for a change
     [bool] (Get-NetFirewallRule -Name $Name -ErrorAction SilentlyContinue)
-}
-
-function Get-ContainerEndpoint([string] $Container, [string] $Network) {
-    $WhatIfPreference = $false  # this only reads; script modules would take the preference for a change
-    Set-StrictMode -Off  # HNS leaves out what is not set
-    # The HNS endpoint of a running container on a network: the one with its address. Nothing if there is none yet.
-    if (-not (Test-Docker container $Container 'status=running')) { return }
-    $id = docker container ls --quiet --filter "name=$Container"
-    $inspected = docker inspect $id | Out-String | ConvertFrom-Json
-    $networks = @($inspected)[0].NetworkSettings.Networks.PSObject.Properties
-    $address = ($networks | Where-Object { $_.Name -eq $Network }).Value.IPAddress
-    Get-HnsEndpoint -ErrorAction Stop | Where-Object { $_.IpConfigurations.IpAddress -contains $address }
-}
-
-function Get-MissingPolicy([string] $Container, [string] $Network, $Policies) {
-    Set-StrictMode -Off  # HNS leaves out what is not set
-    # Those of the policies that the endpoint does not have.
-    $endpoint = Get-ContainerEndpoint $Container $Network
-    foreach ($policy in $Policies) {
-        $same = foreach ($candidate in @($endpoint | ForEach-Object { $_.Policies })) {
-            $settings = $candidate.Settings
-            $differences = @($policy.Settings.Keys | Where-Object { "$($settings.$_)" -ne "$($policy.Settings[$_])" })
-            if ($candidate.Type -eq $policy.Type -and $differences.Count -eq 0) { $candidate }
-        }
-        if (-not $same) { $policy }
-    }
 }
 
 # ---- Pre-flight: reads the machine; nothing is changed before all of it is in order --------------------------------
@@ -182,7 +140,6 @@ if (-not $service -or $service.Status -ne 'Running') {
 } elseif ((docker version --format '{{.Server.Os}}') -ne 'windows') {
     Add-Problem 'Docker does not answer as a Windows engine. Look at: docker version'
 }
-Import-HnsModule
 Stop-OnProblem
 
 if (-not ((docker info --format '{{.Swarm.LocalNodeState}}') -eq 'active')) {
@@ -313,24 +270,14 @@ if (-not (Test-Docker container '^web02$' 'status=running') -and
     Wait-HostAddress $addresses
 }
 
-# ---- Policies and load balancers -----------------------------------------------------------------------------------
-
-# bandwidth limit of backup01 on storage0; Docker drops them when the container stops, so run this script again
-# after a restart
-$policies = @(
-    @{ Type = 'QOS'; Settings = @{ MaximumOutgoingBandwidthInBytes = 25000000 } }
-)
-$missing = @(Get-MissingPolicy '^backup01$' 'storage0' $policies)
-if ($missing.Count -gt 0 -and $PSCmdlet.ShouldProcess('backup01', 'Add endpoint policies')) {
-    $endpoint = Get-ContainerEndpoint '^backup01$' 'storage0'
-    Add-HnsEndpointPolicy -Endpoints $endpoint.ID -Policies $missing -ErrorAction Stop
-}
-
 # ---- Not in this script --------------------------------------------------------------------------------------------
 
 # shop-net: the first manager of the swarm makes it and Docker brings it here; run the script of that manager first.
 
+# bandwidth limit of web02 on shop-net: Docker Swarm makes the endpoints of an overlay anew on every node and keeps
+# their policies to itself.
+
 # load balancer 'shop-lb': Docker Swarm makes the endpoints of an overlay anew on every node and keeps their
 # policies to itself.
 
-Write-Warning '2 parts of the design are not in this script; its last section says which and what to do.'
+Write-Warning '3 parts of the design are not in this script; its last section says which and what to do.'

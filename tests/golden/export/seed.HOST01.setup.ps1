@@ -4,7 +4,7 @@
 .SYNOPSIS
     Sets up the container networking of HOST01.
 .DESCRIPTION
-    Design:  without a title
+    Design:  NAT and transparent on one host
     Host:    HOST01, Windows Server 2016 (build 14393)
     Writer:  Container Network Designer 0.1.0
 

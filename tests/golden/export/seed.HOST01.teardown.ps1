@@ -4,7 +4,7 @@
 .SYNOPSIS
     Removes what the setup script of HOST01 made.
 .DESCRIPTION
-    Design:  without a title
+    Design:  NAT and transparent on one host
     Host:    HOST01, Windows Server 2016 (build 14393)
     Writer:  Container Network Designer 0.1.0
 

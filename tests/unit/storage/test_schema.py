@@ -32,24 +32,24 @@ def seed() -> Any:
 
 def broken(change: str) -> Any:
     document = seed()
-    elements = document["elements"]
+    elements = {element["kind"]: element for element in document["elements"]}
     match change:
         case "no header":
             del document["document"]
         case "unknown key":
             document["zork"] = 1
         case "unknown kind":
-            elements[0]["kind"] = "zap"
+            elements["host"]["kind"] = "zap"
         case "no kind":
-            del elements[0]["kind"]
+            del elements["host"]["kind"]
         case "no name":
-            del elements[0]["name"]
+            del elements["host"]["name"]
         case "unknown field":
-            elements[0]["zork"] = 1
+            elements["host"]["zork"] = 1
         case "bad mac":
-            elements[1]["mac"] = "00:11"
+            elements["nic"]["mac"] = "00:11"
         case "bad mode":
-            elements[2]["mode"] = "bridge"
+            elements["network"]["mode"] = "bridge"
     return document
 
 

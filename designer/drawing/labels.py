@@ -18,6 +18,8 @@ _CELL = 96.0
 _LINE = 16.0
 _FROM_BAR = 45.0
 _PAD = 4.0
+_STEP = 12.0
+_MOST_PLACES = 80
 
 
 @dataclass(frozen=True, slots=True)
@@ -151,8 +153,9 @@ def _choices(points: Sequence[Point], width: float, height: float, chip: bool) -
         if abs(x1 - x0) < width / 2:
             continue
         room = abs(x1 - x0) - width
-        shares = (0.5, 0.35, 0.65, 0.2, 0.8, 0.05, 0.95) if room > 0 else (0.5,)
+        count = min(_MOST_PLACES, max(0, int(room // _STEP)))
+        shares = sorted((number / max(1, count) for number in range(count + 1)), key=lambda share: abs(share - 0.5))
         for share in shares:
-            left = min(x0, x1) + room * share
+            left = min(x0, x1) + room * (share if count else 0.5)
             yield left, y - m.LABEL_GAP - height, False
             yield left, y + m.LABEL_GAP, False

@@ -68,6 +68,14 @@ class Host(Element):
         memory_mb: memory in MiB, None when unknown.
         swarm: name of the swarm that the host belongs to; hosts with equal names form one swarm.
         vxlan_port: data path port of the swarm (UDP).
+        swarm_pools: pools that the swarm cuts overlay subnets from (``--default-addr-pool``); empty for Docker's own.
+        linux_nodes: whether the swarm has Linux nodes too, which a design does not draw.
+        engine_os: what the engine runs containers of; Docker Desktop can be switched to Linux.
+        service_flags: flags that the docker service starts dockerd with, such as ``-H npipe://``.
+        sharing_service: whether SharedAccess, on which ics and newer nat networks stand, can run.
+        blocked_ports: ports that a firewall closes towards this host, by policy.
+        nsx: whether NSX is active on the VMware host below, which takes UDP 4789.
+        outer_nat_prefix: internal prefix of the NAT that this virtual machine stands behind.
     """
 
     title: ClassVar[str] = "Host"
@@ -94,6 +102,14 @@ class Host(Element):
     vxlan_port: PortNumber = 4789
     daemon: DaemonSettings = DaemonSettings()
     listening: tuple[ListeningPort, ...] = ()
+    swarm_pools: tuple[IpInterface, ...] = ()
+    linux_nodes: bool = False
+    engine_os: Literal["windows", "linux"] = "windows"
+    service_flags: tuple[Text, ...] = ()
+    sharing_service: bool = True
+    blocked_ports: tuple[ListeningPort, ...] = ()
+    nsx: bool = False
+    outer_nat_prefix: IpInterface | None = None
 
     @property
     def build_number(self) -> int:
@@ -183,12 +199,34 @@ class VSwitch(Element):
     bandwidth_mode: Literal["default", "weight", "absolute", "none"] = "default"
 
 
+class PortVlan(Value):
+    """What Set-VMNetworkAdapterVlan sets beside an access VLAN: a trunk, or a part of a private VLAN.
+
+    Attributes:
+        native: VLAN of untagged frames on a trunk.
+        allowed: VLANs that the trunk carries.
+        primary: primary VLAN of a private VLAN.
+        secondary: secondary VLANs: one for isolated and community ports, a list for a promiscuous one.
+    """
+
+    mode: Literal["trunk", "isolated", "community", "promiscuous"] = "trunk"
+    native: VlanId | None = None
+    allowed: tuple[VlanId, ...] = ()
+    primary: VlanId | None = None
+    secondary: tuple[VlanId, ...] = ()
+
+
 class HostVNic(Element):
     """A vNIC of the host on a switch: ``vEthernet (…)``. Its parent is a host or a compartment.
 
     Attributes:
         role: management vNIC, or the host's leg in a container network (host endpoint).
+        vlan: access VLAN; None for untagged.
+        port_vlan: a trunk or private VLAN instead of an access VLAN.
+        isolation: port isolation mode of Set-VMNetworkAdapterIsolation.
         forwarding: whether IP forwarding is on at this interface.
+        minimum_bandwidth_weight: share of the switch in mode weight, 1 to 100.
+        minimum_bandwidth_bits_per_second: guaranteed rate on a switch in mode absolute.
     """
 
     title: ClassVar[str] = "Host vNIC"
@@ -198,7 +236,11 @@ class HostVNic(Element):
     gateway: IpAddress | None = None
     mac: MacAddress | None = None
     vlan: VlanId | None = None
+    port_vlan: PortVlan | None = None
+    isolation: Literal["none", "vlan", "native-virtual-subnet", "external-virtual-subnet"] = "none"
     forwarding: bool = False
+    minimum_bandwidth_weight: Annotated[int, Field(ge=0, le=100)] | None = None
+    minimum_bandwidth_bits_per_second: Annotated[int, Field(ge=0)] | None = None
 
 
 class StaticMapping(Value):

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from enum import StrEnum
-from typing import ClassVar, Literal
+from typing import Annotated, ClassVar, Literal
+
+from pydantic import Field
 
 from designer.model.addressing import IpAddress, IpInterface, IpNetwork, MacAddress, PortNumber, VirtualSubnetId, VlanId
 from designer.model.base import Element, Text, Value
@@ -30,11 +32,13 @@ class Subnet(Value):
         prefix: the subnet; host bits are kept as they were given, so that a rule can point at them.
         gateway: default gateway of the containers; None leaves it to HNS.
         vni: VXLAN network identifier of an overlay subnet.
+        ip_blocks: IP blocks (IpSubnets of HNS) that a CNI plug-in cuts from the subnet for this host.
     """
 
     prefix: IpInterface
     gateway: IpAddress | None = None
     vni: VirtualSubnetId | None = None
+    ip_blocks: tuple[IpInterface, ...] = ()
 
     @property
     def network(self) -> IpNetwork:
@@ -69,6 +73,11 @@ class ContainerNetwork(Element):
         gateway_dns: false stands for ``disable_gatewaydns``.
         internal_flag: ``docker network create --internal``.
         hns_name: ``networkname`` option; empty for Docker's id.
+        ipv4_disabled: ``--ipv4=false``.
+        ipam_driver: ``--ipam-driver``; empty for the one of Windows.
+        ipam_options: ``--ipam-opt``.
+        mtu: MTU that the endpoints are given inside the containers or by an HNS policy; None for the default.
+        cni_port_mappings: whether the CNI configuration of a Kubernetes node lists the capability portMappings.
     """
 
     title: ClassVar[str] = "Container network"
@@ -93,6 +102,11 @@ class ContainerNetwork(Element):
     encrypted: bool = False
     hns_name: Text = ""
     options: tuple[DriverOption, ...] = ()
+    ipv4_disabled: bool = False
+    ipam_driver: Text = ""
+    ipam_options: tuple[DriverOption, ...] = ()
+    mtu: Annotated[int, Field(ge=68, le=65_535)] | None = None
+    cni_port_mappings: bool = True
 
     def references(self) -> tuple[EntityId, ...]:
         """Return the administrator's switch, if the network uses one."""
@@ -106,6 +120,8 @@ class LoadBalancer(Element):
         vip: address that clients use; None for a published port only.
         source_vip: address that connections to the back ends come from; overlay networks need one.
         direct_server_return: answers bypass the load balancer (DSR).
+        preserve_destination: back ends see the VIP as the destination.
+        local_backends_only: only back ends on the host of the load balancer answer (external policy “local”).
     """
 
     title: ClassVar[str] = "Load balancer"
@@ -117,3 +133,5 @@ class LoadBalancer(Element):
     source_vip: IpAddress | None = None
     direct_server_return: bool = False
     session_affinity: bool = False
+    preserve_destination: bool = False
+    local_backends_only: bool = False

@@ -8,6 +8,7 @@ from pydantic import Field
 
 from designer.model.addressing import IpAddress
 from designer.model.base import REPRESENTABLE, Element, Text, Value
+from designer.model.hosts import ListeningPort
 from designer.model.identity import EntityId
 
 
@@ -42,6 +43,10 @@ class ContainerBase(Element):
         shares_network_of: the container whose network it uses (``--network container:…``).
         memory_mb: memory limit in MiB.
         cpus: processor limit in CPUs.
+        listening: ports that the programs in the container open.
+        forwards: whether it is meant to pass packets from one of its networks to another.
+        legacy_links: ``--link`` values (``db01:db``), which do nothing on Windows; scripts leave them out.
+        linux_options: options of docker run that only Linux has (``--privileged``); scripts leave them out.
     """
 
     image: Text = "mcr.microsoft.com/windows/servercore:ltsc2022"
@@ -57,6 +62,10 @@ class ContainerBase(Element):
     memory_mb: Annotated[int, Field(ge=1)] | None = None
     cpus: Annotated[float, Field(gt=0)] | None = None
     explicit_isolation: bool = True
+    listening: tuple[ListeningPort, ...] = ()
+    forwards: bool = False
+    legacy_links: tuple[Text, ...] = ()
+    linux_options: tuple[Text, ...] = ()
 
     def references(self) -> tuple[EntityId, ...]:
         """Return the container whose network it shares, if any."""

@@ -11,6 +11,7 @@ from pytestqt.qtbot import QtBot
 from designer.drawing.theme import LIGHT
 from designer.model.networks import ContainerNetwork
 from designer.model.workloads import WindowsContainer
+from designer.ui.canvas.camera import Camera
 from designer.ui.canvas.gesture import State
 from designer.ui.canvas.view import CanvasView
 from designer.ui.document_controller import DocumentController
@@ -234,3 +235,19 @@ def test_tab_goes_on_to_the_next_widget(qtbot: QtBot) -> None:
     view.setFocus()
     driver.keys(Key.Key_Tab)
     assert window.focusWidget() is after
+
+
+def test_undo_shows_and_says_what_it_touched(canvas: CanvasDriver, view: CanvasView) -> None:
+    said: list[str] = []
+    view.announced.connect(lambda text, _urgent: said.append(text))
+    canvas.click("Client")
+    canvas.keys(Key.Key_Left)
+    camera = view.stage.camera
+    canvas.keys(Key.Key_Z, held=CTRL)
+    assert view.stage.camera == camera, "what is in view is not scrolled"
+    assert "Undo Move Client" in said
+    view.stage.set_camera(Camera(1.0, 5000.0, 5000.0))
+    canvas.keys(Key.Key_Y, held=CTRL)
+    assert view.rect().contains(view.local_rect(canvas.key("Client")))
+    assert canvas.selected() == {"Client"}
+    assert "Redo Move Client" in said

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QEvent, QPoint, QRectF, Qt
 from PySide6.QtGui import QHelpEvent, QKeyEvent, QNativeGestureEvent, QPainter
 from PySide6.QtWidgets import QToolTip, QWidget
+from shiboken6 import isValid
 
 from designer.drawing.hits import HitKind
 from designer.model.realisation import PartKey
@@ -62,6 +63,7 @@ class CanvasView(Surface):
         self._pointer = PointerInput(self.stage, self.interaction, self.zoom, self._edges, self._open_menu)
         self._keyboard = Keyboard(self)
         self.furniture = Furniture(self)
+        self._history = (0, 0)
         self._repaint = Repaint(self, self.stage, self._layer, self._picture)
         self._connect()
         accessible.install()
@@ -77,7 +79,7 @@ class CanvasView(Surface):
         self.interaction.cancelled.connect(self._pointer.lose)
         self.menu_wanted.connect(lambda at: self.menus.open(self.menus.for_focus(), at))
         self.controller.selection_changed.connect(self._follow_selection)
-        self.controller.undo_stack.indexChanged.connect(self._leave_gesture)
+        self.controller.undo_stack.indexChanged.connect(self._follow_history)
         self.controller.document_opened.connect(self.fit_all)
 
     def set_theme(self, theme: Theme) -> None:
@@ -216,8 +218,17 @@ class CanvasView(Surface):
         self.stage.pixel_ratio = ratio
         self._layer.resize(self.size(), ratio)
 
-    def _leave_gesture(self, _step: int) -> None:
+    def _follow_history(self, index: int) -> None:
+        """Leave the gesture at each step; after undo and redo have what they touched in view and say it."""
+        stack, (before, count) = self.controller.undo_stack, self._history
+        if not isValid(stack):  # it says that it is empty while it is destroyed
+            return
         self.interaction.cancel()
+        self._history = (index, stack.count())
+        undone, redone = index < before, index > before and stack.count() == count
+        if undone or redone:
+            self.zoom.reveal(self.controller.selection)
+            self.stage.say(f"Undo {stack.text(index)}" if undone else f"Redo {stack.text(index - 1)}")
 
     def _follow_camera(self) -> None:
         self.zoom_changed.emit(self.stage.camera.scale)

@@ -11,8 +11,6 @@ from collections.abc import Hashable, Iterable, Iterator
 from contextlib import contextmanager
 from typing import Any, NamedTuple, Self
 
-from immutables import Map
-
 from designer.model.annotations import DesignInfo, Placement
 from designer.model.base import EntityBase
 from designer.model.changes import ChangeSet
@@ -21,6 +19,7 @@ from designer.model.topology import Topology
 from designer.rules.affected import Affected, affected, neighbourhood
 from designer.rules.design import Design
 from designer.rules.groups import Groups, group_of, keys_of
+from designer.rules.ledger import Ledger, Place
 from designer.rules.registry import (
     EVERY,
     OWN_FIELDS,
@@ -35,10 +34,7 @@ from designer.rules.registry import (
     catalogue,
     kinds_of,
 )
-from designer.rules.selection import Selection, concerns, host_of
-
-Place = tuple[str, Hashable]
-"""A rule and what it was asked about: judged again as a whole."""
+from designer.rules.selection import Selection, concerns
 
 _CRASH = "crash"
 
@@ -71,8 +67,7 @@ class _State(NamedTuple):
     design: Design
     plan: _Plan
     groups: dict[Index[Any], Groups]
-    places: Map[Place, tuple[Judged, ...]]
-    quick: Map[Place, tuple[Judged, ...]]
+    ledger: Ledger
     crashed: bool
 
 
@@ -126,11 +121,7 @@ def _judge(topology: Topology, plan: _Plan) -> Judgement:
             places.setdefault((rule.id, judged.subject), []).append(judged)
     found = sorted((judged for group in places.values() for judged in group), key=_order)
     crashed = any(judged.subject == _CRASH for judged in found)
-    frozen: Map[Place, tuple[Judged, ...]] = Map({place: tuple(group) for place, group in places.items()})
-    quick: Map[Place, tuple[Judged, ...]] = Map(
-        {place: tuple(group) for place, group in places.items() if group[0].rule.fix_class is FixClass.QUICK}
-    )
-    return Judgement.of(found, _State(design, plan, groups, frozen, quick, crashed))
+    return Judgement.of(found, _State(design, plan, groups, Ledger.of(design, places), crashed))
 
 
 def rejudge(topology: Topology, change: ChangeSet, before: tuple[Judged, ...]) -> Judgement:
@@ -161,13 +152,12 @@ def _rejudge(topology: Topology, change: ChangeSet, before: Judgement) -> Judgem
     for rule, entity_id in _again(state, design, reached):
         found[rule.id, entity_id] = _answer(design, rule, entity_id)
     groups = _regrouped(state, design, reached, found)
-    for judged in _shaken(before, state, design, reached):
-        place = (judged.rule.id, judged.subject)
+    for place, rule in _shaken(state, design, reached):
         if place not in found:
-            found[place] = _answer_again(design, judged.rule, judged.subject, groups)
+            found[place] = _answer_again(design, rule, place[1], groups)
     if any(judged.subject == _CRASH for group in found.values() for judged in group):
         return judge(topology, state.plan.rules)
-    return _merged(before, _State(design, state.plan, groups, state.places, state.quick, crashed=False), found)
+    return _merged(before, _State(design, state.plan, groups, state.ledger, crashed=False), found)
 
 
 def _answer(design: Design, rule: Rule, entity_id: EntityId) -> list[Judged]:
@@ -186,32 +176,23 @@ def _answer_again(design: Design, rule: Rule, subject: Any, groups: dict[Index[A
     return _run(design, rule, ((group_of(design, known, subject[1]), subject),))
 
 
-def _shaken(before: Judgement, state: _State, design: Design, reached: Affected) -> Iterator[Judged]:
-    """Yield the findings whose words or fix may be out of date although their rule looks elsewhere.
+def _shaken(state: _State, design: Design, reached: Affected) -> Iterator[tuple[Place, Rule]]:
+    """Yield the places, with their rules, whose words or fix may be out of date although their rule looks elsewhere.
 
     A quick fix offers a free address, port, prefix or name, and so depends on more than its rule reads; a message
     names elements.
     """
-    if reached.renamed:
-        touched = reached.by_reach[Reach.SELF]
-        yield from [judged for judged in before if not touched.isdisjoint(judged.finding.elements)]
-        for name in reached.old_names:
-            speaking = [judged for judged in before if name in judged.finding.message]
-            yield from (judged for judged in speaking if _is_near(design, judged.finding, reached.hosts))
-    if state.quick:
-        hosts = neighbourhood((state.design, design), reached.hosts)
-        for group in state.quick.values():
-            yield from (judged for judged in group if _is_near(design, judged.finding, hosts))
-
-
-def _is_near(design: Design, finding: Finding, hosts: frozenset[EntityId]) -> bool:
-    """Whether something that a finding is about stands on one of the hosts, or on none."""
-    for element in finding.elements:
-        entity = design.topology.get(element)
-        host = host_of(design, entity) if entity is not None else None
-        if host is None or host.id in hosts:
-            return True
-    return False
+    ledger = state.ledger
+    for place, entry in ledger.about(reached.by_reach[Reach.SELF]):
+        yield place, entry.found[0].rule
+    if reached.old_names:
+        for place, entry in ledger.near(reached.hosts):
+            if any(name in judged.finding.message for judged in entry.found for name in reached.old_names):
+                yield place, entry.found[0].rule
+    if ledger.quick:
+        for place, entry in ledger.near(neighbourhood((state.design, design), reached.hosts)):
+            if entry.is_quick:
+                yield place, entry.found[0].rule
 
 
 def _run_whole(design: Design, rule: Rule, groups: dict[Index[Any], Groups], selection: Selection) -> list[Judged]:
@@ -309,23 +290,19 @@ def _regrouped(
 def _merged(before: Judgement, state: _State, found: dict[Place, list[Judged]]) -> Judgement:
     """Return the findings with those of some places replaced; order is kept by bisection."""
     merged = list(before)
-    places, quick = state.places, state.quick
+    ledger = state.ledger
     for place, fresh in found.items():
-        for judged in places.get(place, ()):
+        stale = ledger.at(place)
+        for judged in stale:
             position = bisect_left(merged, judged.order, key=_order)
             while merged[position] is not judged:
                 position += 1
             del merged[position]
-        if fresh:
-            places = places.set(place, tuple(fresh))
-            if fresh[0].rule.fix_class is FixClass.QUICK:
-                quick = quick.set(place, tuple(fresh))
-        elif place in places:
-            places = places.delete(place)
-            quick = quick.delete(place) if place in quick else quick
         for judged in fresh:
             insort(merged, judged, key=_order)
-    return Judgement.of(merged, state._replace(places=places, quick=quick))
+        if stale or fresh:
+            ledger = ledger.entered(state.design, place, fresh)
+    return Judgement.of(merged, state._replace(ledger=ledger))
 
 
 def _order(judged: Judged) -> tuple[Any, ...]:

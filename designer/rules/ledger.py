@@ -1,0 +1,129 @@
+"""The findings of a judgement by what they are about, kept from edit to edit.
+
+An edit looks up the few findings that it may touch; how many there are elsewhere does not matter.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Hashable, Iterable, Iterator, Mapping
+from typing import NamedTuple, Self, TypeVar
+
+from immutables import Map
+
+from designer.model.identity import EntityId
+from designer.rules.design import Design
+from designer.rules.registry import FixClass, Judged
+from designer.rules.selection import host_of
+
+Place = tuple[str, Hashable]
+"""A rule and what it was asked about: judged again as a whole."""
+
+K = TypeVar("K", bound=Hashable)
+
+
+class Entry(NamedTuple):
+    """What a rule found at a place.
+
+    Attributes:
+        found: the findings, at least one.
+        elements: what they are about.
+        hosts: where that stands; None is among them when something stands on no host.
+    """
+
+    found: tuple[Judged, ...]
+    elements: tuple[EntityId, ...]
+    hosts: tuple[EntityId | None, ...]
+
+    @classmethod
+    def of(cls, design: Design, found: Iterable[Judged]) -> Self:
+        """Make an entry of the findings at one place."""
+        found = tuple(found)
+        elements = tuple(dict.fromkeys(element for judged in found for element in judged.finding.elements))
+        return cls(found, elements, tuple(dict.fromkeys(_host(design, element) for element in elements)))
+
+    @property
+    def is_quick(self) -> bool:
+        """Whether the rule offers quick fixes, which depend on more than the rule reads."""
+        return self.found[0].rule.fix_class is FixClass.QUICK
+
+
+class Ledger(NamedTuple):
+    """All entries of a judgement, and the places by element and by host.
+
+    Attributes:
+        quick: how many entries are quick.
+    """
+
+    entries: Map[Place, Entry]
+    by_element: Map[EntityId, tuple[Place, ...]]
+    by_host: Map[EntityId | None, tuple[Place, ...]]
+    quick: int
+
+    @classmethod
+    def of(cls, design: Design, found: Mapping[Place, Iterable[Judged]]) -> Self:
+        """Enter everything that a whole pass has found; each place has at least one finding."""
+        entries = {place: Entry.of(design, group) for place, group in found.items()}
+        by_element: dict[EntityId, list[Place]] = {}
+        by_host: dict[EntityId | None, list[Place]] = {}
+        for place, entry in entries.items():
+            for element in entry.elements:
+                by_element.setdefault(element, []).append(place)
+            for host in entry.hosts:
+                by_host.setdefault(host, []).append(place)
+        quick = sum(entry.is_quick for entry in entries.values())
+        return cls(Map(entries), _frozen(by_element), _frozen(by_host), quick)
+
+    def at(self, place: Place) -> tuple[Judged, ...]:
+        """Return what was found at a place."""
+        entry = self.entries.get(place)
+        return entry.found if entry is not None else ()
+
+    def about(self, elements: Iterable[EntityId]) -> Iterator[tuple[Place, Entry]]:
+        """Yield the entries that are about an element; one may come twice."""
+        for element in elements:
+            yield from ((place, self.entries[place]) for place in self.by_element.get(element, ()))
+
+    def near(self, hosts: Iterable[EntityId]) -> Iterator[tuple[Place, Entry]]:
+        """Yield the entries about something on one of the hosts, or on none; one may come twice."""
+        for host in (*hosts, None):
+            yield from ((place, self.entries[place]) for place in self.by_host.get(host, ()))
+
+    def entered(self, design: Design, place: Place, found: Iterable[Judged]) -> Self:
+        """Return the ledger with other findings, or none, at a place."""
+        before = self.entries.get(place)
+        after = Entry.of(design, found)
+        entries, by_element, by_host, quick = self
+        if before is not None:
+            entries = entries.delete(place)
+            by_element = _without(by_element, before.elements, place)
+            by_host = _without(by_host, before.hosts, place)
+            quick -= before.is_quick
+        if after.found:
+            entries = entries.set(place, after)
+            by_element = _with(by_element, after.elements, place)
+            by_host = _with(by_host, after.hosts, place)
+            quick += after.is_quick
+        return type(self)(entries, by_element, by_host, quick)
+
+
+def _host(design: Design, element: EntityId) -> EntityId | None:
+    entity = design.topology.get(element)
+    host = host_of(design, entity) if entity is not None else None
+    return host.id if host is not None else None
+
+
+def _frozen(index: dict[K, list[Place]]) -> Map[K, tuple[Place, ...]]:
+    return Map({key: tuple(places) for key, places in index.items()})
+
+
+def _with(index: Map[K, tuple[Place, ...]], keys: Iterable[K], place: Place) -> Map[K, tuple[Place, ...]]:
+    for key in keys:
+        index = index.set(key, (*index.get(key, ()), place))
+    return index
+
+
+def _without(index: Map[K, tuple[Place, ...]], keys: Iterable[K], place: Place) -> Map[K, tuple[Place, ...]]:
+    for key in keys:
+        left = tuple(other for other in index[key] if other != place)
+        index = index.set(key, left) if left else index.delete(key)
+    return index

@@ -120,7 +120,8 @@ def _place_all(
 ) -> ChangeSet:
     require_containable(topology, parent, element_type)
     draft = Draft(topology)
-    fields = default_fields(topology, element_type, parent, fields) | fields
+    named = {"name": given[0]} if given else {}
+    fields = default_fields(topology, element_type, parent, fields | named) | fields
     wanted = given or (str(fields.pop("name", default_name(element_type, fields))),) * len(points)
     names, taken = Names(topology), list[str]()
     for (x, y), name in zip(points, wanted, strict=True):

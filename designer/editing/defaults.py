@@ -68,8 +68,7 @@ def default_fields(
     """Return legal values for a new element in a container; the given fields decide, and are not repeated."""
     host = host_of(topology, parent) if parent is not None else None
     if issubclass(element_type, ContainerNetwork):
-        mode = NetworkMode(str(fields.get("mode", NetworkMode.NAT)))
-        return {"subnets": _SUBNETS[mode](topology, host)} if "subnets" not in fields and mode in _SUBNETS else {}
+        return _network_fields(topology, host, fields)
     if issubclass(element_type, WindowsContainer | HyperVContainer) and host is not None and "image" not in fields:
         tag, build = image_tag(host)
         return {"image": f"{IMAGE}:{tag}"} | ({} if "image_build" in fields else {"image_build": build})
@@ -78,6 +77,28 @@ def default_fields(
     if issubclass(element_type, WinNat) and "internal_prefix" not in fields:
         return {"internal_prefix": _nat_prefix(topology, host)}
     return {}
+
+
+def _network_fields(topology: Topology, host: Host | None, fields: Mapping[str, object]) -> Fields:
+    mode = NetworkMode(str(fields.get("mode", NetworkMode.NAT)))
+    if "subnets" in fields or mode not in _SUBNETS:
+        return {}
+    if mode is NetworkMode.NAT and host is not None and "name" not in fields and _has_room_for_one_nat(topology, host):
+        return {"name": "nat", "predefined": True}
+    return {"subnets": _SUBNETS[mode](topology, host)}
+
+
+def _has_room_for_one_nat(topology: Topology, host: Host) -> bool:
+    """Whether the first nat network can only be Docker's own: Windows Server 2016 has one WinNAT prefix, and it has it.
+
+    Source: MicrosoftDocs/Virtualization-Documentation container-networking/advanced.md.
+    """
+    networks = networks_on(topology, host.id)
+    return (
+        host.column is OsRelease.WS2016
+        and host.daemon.default_nat
+        and not any(network.mode is NetworkMode.NAT for network in networks)
+    )
 
 
 def image_tag(host: Host) -> tuple[str, int]:

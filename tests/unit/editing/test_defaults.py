@@ -98,3 +98,12 @@ def test_every_kind_has_a_name_to_start_with() -> None:
     assert default_name(ContainerNetwork, {}) == "nat0"
     assert default_name(ContainerNetwork, {"mode": "l2bridge"}) == "l2bridge0"
     assert default_name(Note, {}) == "Note 1"
+
+
+def test_the_first_nat_network_of_windows_server_2016_is_dockers_own() -> None:
+    old = Host(id=eid("old"), name="OLD", os=OsRelease.WS2016)
+    topology = sample(old)
+    assert default_fields(topology, ContainerNetwork, old.id, {}) == {"name": "nat", "predefined": True}
+    assert "subnets" in default_fields(topology, ContainerNetwork, old.id, {"name": "mine"})
+    own = ContainerNetwork(id=eid("own"), name="nat", parent=old.id, predefined=True)
+    assert "predefined" not in default_fields(sample(old, own), ContainerNetwork, old.id, {})

@@ -174,6 +174,7 @@ class Rule:
         subject: kinds of entity that the check is called with, or the index whose groups it is called with.
         reads: what the answer depends on besides the subject and its host.
         only: the subjects that the check is called with.
+        reason: why a design cannot show it; empty for a decidable rule.
     """
 
     id: str
@@ -190,13 +191,16 @@ class Rule:
     reads: Reads
     only: Only
     check: Check = field(repr=False)
+    reason: str = ""
 
     def as_page(self) -> str:
         """Return the whole rule as text for the command line and the help pane."""
         releases = ", ".join(RELEASES[release].title for release in self.os) or "all releases"
         sources = "\n".join(f"  {source}" for source in self.sources)
+        undecidable = "" if self.decidable else f"Not decided from a design: {self.reason}\n\n"
         return (
             f"{self.id}: {self.title}\n\nSeverity: {self.severity}\nReleases: {releases}\nFix: {self.fix_class}\n\n"
+            f"{undecidable}"
             f"Why: {self.why}\n\nBad: {self.bad}\n\nGood: {self.good}\n\nSources:\n{sources}\n"
         )
 
@@ -258,7 +262,7 @@ def rule(
     facts = _Facts(rule_id, severity, fix, sources, os)
 
     def register(check: Callable[[Design, S], Iterator[Finding]]) -> Callable[[Design, S], Iterator[Finding]]:
-        _register(facts, subject, reads, only, check)
+        _register(facts, subject, reads, only, check, check.__doc__ or "")
         return check
 
     return register
@@ -281,10 +285,47 @@ def group_rule(
     facts = _Facts(rule_id, severity, fix, sources, os)
 
     def register(check: Callable[[Design, Group], Iterator[Finding]]) -> Callable[[Design, Group], Iterator[Finding]]:
-        _register(facts, index, Reads(index.reach, ()), EVERY, check)
+        _register(facts, index, Reads(index.reach, ()), EVERY, check, check.__doc__ or "")
         return check
 
     return register
+
+
+def undecidable(
+    rule_id: str,
+    severity: Severity,
+    *,
+    reason: str,
+    fix: FixClass,
+    sources: tuple[str, ...],
+    os: tuple[OsRelease, ...] = (),
+) -> Callable[[Callable[[], None]], Callable[[], None]]:
+    """Register a rule of the catalogue that no design can show; it has a page and never finds anything.
+
+    Args:
+        rule_id: as in the catalogue.
+        severity: how bad it is on a machine.
+        reason: what a design lacks by nature, as a sentence.
+        fix: what can be done about it there.
+        sources: where the fact is written down.
+        os: the releases that it concerns.
+
+    Raises:
+        ValueError: the id is taken or malformed, or the docstring lacks a part.
+    """
+    if not reason:
+        raise ValueError(f"{rule_id} needs the reason why a design cannot show it")
+    facts = _Facts(rule_id, severity, fix, sources, os)
+
+    def register(page: Callable[[], None]) -> Callable[[], None]:
+        _register(facts, (), OWN_FIELDS, EVERY, _never, page.__doc__ or "", reason)
+        return page
+
+    return register
+
+
+def _never(_design: Design, _subject: object) -> Iterator[Finding]:
+    return iter(())
 
 
 class _Facts(NamedTuple):
@@ -301,6 +342,8 @@ def _register(
     reads: Reads,
     only: Only,
     check: Check,
+    docstring: str,
+    reason: str = "",
 ) -> None:
     if not _ID.fullmatch(facts.id):
         raise ValueError(f"“{facts.id}” is no rule id; write three capitals and three digits")
@@ -308,7 +351,7 @@ def _register(
         raise ValueError(f"the rule id {facts.id} is used twice")
     if not facts.sources or not all(facts.sources):
         raise ValueError(f"{facts.id} has no source")
-    page = parse_page(facts.id, check.__doc__ or "")
+    page = parse_page(facts.id, docstring)
     RULES[facts.id] = Rule(
         id=facts.id,
         title=page.title,
@@ -319,11 +362,12 @@ def _register(
         why=page.why,
         bad=page.bad,
         good=page.good,
-        decidable=True,
+        decidable=not reason,
         subject=subject,
         reads=reads,
         only=only,
         check=check,
+        reason=reason,
     )
 
 

@@ -28,18 +28,21 @@ class Entry(NamedTuple):
         found: the findings, at least one.
         elements: what they are about.
         hosts: where that stands; None is among them when something stands on no host.
+        text: all messages.
     """
 
     found: tuple[Judged, ...]
     elements: tuple[EntityId, ...]
     hosts: tuple[EntityId | None, ...]
+    text: str
 
     @classmethod
     def of(cls, design: Design, found: Iterable[Judged]) -> Self:
         """Make an entry of the findings at one place."""
         found = tuple(found)
         elements = tuple(dict.fromkeys(element for judged in found for element in judged.finding.elements))
-        return cls(found, elements, tuple(dict.fromkeys(_host(design, element) for element in elements)))
+        hosts = tuple(dict.fromkeys(_host(design, element) for element in elements))
+        return cls(found, elements, hosts, "\n".join(judged.finding.message for judged in found))
 
     @property
     def is_quick(self) -> bool:

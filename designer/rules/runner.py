@@ -185,9 +185,9 @@ def _shaken(state: _State, design: Design, reached: Affected) -> Iterator[tuple[
     ledger = state.ledger
     for place, entry in ledger.about(reached.by_reach[Reach.SELF]):
         yield place, entry.found[0].rule
-    if reached.old_names:
+    for name in reached.old_names:
         for place, entry in ledger.near(reached.hosts):
-            if any(name in judged.finding.message for judged in entry.found for name in reached.old_names):
+            if name in entry.text:
                 yield place, entry.found[0].rule
     if ledger.quick:
         for place, entry in ledger.near(neighbourhood((state.design, design), reached.hosts)):

@@ -5,20 +5,29 @@ from __future__ import annotations
 import os
 import sys
 from importlib.util import find_spec
-from pathlib import Path
 
-from designer.cli.main import Session, run
-from designer.errors import MissingPartError
+INTERRUPTED = 130
+"""Exit code after Ctrl+C: 128 and the number of SIGINT, as shells count."""
 
 
 def main() -> None:
     """Run the command line of this process."""
-    sys.exit(run(sys.argv[1:], Session(open_window)))
+    sys.exit(_run(sys.argv[1:]))
 
 
 def gui() -> None:
     """Open the window, with the file that was given to this process, if any."""
-    sys.exit(run(["gui", *sys.argv[1:]], Session(open_window)))
+    sys.exit(_run(["gui", *sys.argv[1:]]))
+
+
+def _run(arguments: list[str]) -> int:
+    """Import the command line and run it; Ctrl+C during the import is no fault of the program."""
+    try:
+        from designer.cli.main import Session, run  # noqa: PLC0415 - so that Ctrl+C is caught from the first moment
+
+        return run(arguments, Session(open_window))
+    except KeyboardInterrupt:
+        return INTERRUPTED
 
 
 def open_window(name: str | None) -> int:
@@ -27,6 +36,10 @@ def open_window(name: str | None) -> int:
     Raises:
         MissingPartError: there is no Qt, or no screen to show a window on.
     """
+    from pathlib import Path  # noqa: PLC0415 - as in _run
+
+    from designer.errors import MissingPartError  # noqa: PLC0415 - as above
+
     if find_spec("PySide6") is None:
         raise MissingPartError("The window needs PySide6. Install it with: python -m pip install PySide6-Essentials")
     if sys.platform.startswith("linux") and not any(

@@ -332,7 +332,7 @@ def _refuse_errors(judgement: Judgement) -> None:
     if errors:
         more = f" and {len(errors) - 1} more" if len(errors) > 1 else ""
         raise ExportError(
-            f"The design has errors ({errors[0].rule.id}: {errors[0].finding.message}{more}). "
+            f"The design has errors ({errors[0].rule.id}: {errors[0].finding.message.removesuffix('.')}{more}). "
             "Mend them, or export with --force."
         )
 

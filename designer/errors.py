@@ -21,8 +21,17 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, ClassVar
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
     from pathlib import Path
+
+
+MOST_LISTED = 12
+
+
+def listed(names: Sequence[str]) -> str:
+    """Return names with commas as messages list them: the first few, and how many more there are."""
+    more = len(names) - MOST_LISTED
+    return ", ".join(names[:MOST_LISTED]) + (f" and {more} more" if more > 0 else "")
 
 
 class DesignerError(Exception):
@@ -91,8 +100,9 @@ class UnknownNameError(DesignerError):
         from difflib import get_close_matches  # noqa: PLC0415  # slow to import, and hardly ever needed
 
         names = sorted(known)
-        close = get_close_matches(name, names, n=1)
-        hint = f"Did you mean “{close[0]}”?" if close else f"Known: {', '.join(names) or 'none'}."
+        folded = {known_name.casefold(): known_name for known_name in reversed(names)}
+        close = get_close_matches(name.casefold(), folded, n=1)
+        hint = f"Did you mean “{folded[close[0]]}”?" if close else f"Known: {listed(names) or 'none'}."
         super().__init__(f"There is no {what} named “{name}”. {hint}")
         self.what, self.name = what, name
 

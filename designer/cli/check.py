@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import json
 from dataclasses import replace
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import click
 
 from designer import api
 from designer.cli import findings, sarif
-from designer.cli.streams import STANDARD, STANDARD_INPUT, read_bytes, shown, working, write_design
+from designer.cli.streams import STANDARD, STANDARD_INPUT, read_bytes, working, write_design
+from designer.cli.terminal import shown
 from designer.errors import DesignerError
 from designer.rules.registry import Judged, Severity
 from designer.storage.json_text import element_lines
@@ -43,7 +44,7 @@ def command(names: tuple[str, ...], form: str, fail_on: str, fix: bool, rules: t
     """Say what cannot work in designs, why, and how to mend it.
 
     Exit code 0: nothing of severity error (see --fail-on); 1: something; 2: a file cannot be read. FILE can be - for
-    standard input.
+    standard input. In JSON, one file is an object and several are a list; what --fix did is under "fixed".
     """
     if fix and STANDARD in names:
         raise click.UsageError("--fix saves the design, so it needs a file and not standard input.")
@@ -104,17 +105,20 @@ def _as_text(checked: list[_Checked]) -> str:
 
 
 def _as_json(checked: list[_Checked]) -> str:
-    files = [
-        {
-            "file": found.name,
-            "format": ".".join(map(str, found.document.format)),
-            "findings": [findings.as_json(judged, found.document.topology) for judged in found.findings],
-            "counts": findings.counts(found.findings),
-            "fixed": [findings.as_json(judged, found.document.topology) for judged in found.fixed],
-        }
-        for found in checked
-    ]
+    files = [_file_as_json(found) for found in checked]
     return json.dumps(files[0] if len(files) == 1 else files, indent=2, ensure_ascii=False)
+
+
+def _file_as_json(found: _Checked) -> dict[str, Any]:
+    result: dict[str, Any] = {
+        "file": found.name,
+        "format": ".".join(map(str, found.document.format)),
+        "findings": [findings.as_json(judged, found.document.topology) for judged in found.findings],
+        "counts": findings.counts(found.findings),
+    }
+    if found.fixed:
+        result["fixed"] = [findings.as_json(judged, found.document.topology) for judged in found.fixed]
+    return result
 
 
 def _as_sarif(checked: list[_Checked]) -> str:

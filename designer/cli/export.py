@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import os
+from contextlib import suppress
 from pathlib import Path
 
 import click
 
 from designer import api
-from designer.cli.streams import STANDARD, read_design, shown, working, write_bytes
-from designer.errors import ExportError, FileAccessError
+from designer.cli.streams import STANDARD, read_design, working, write_bytes
+from designer.cli.terminal import shown
+from designer.errors import ExportError, FileAccessError, listed
 from designer.storage import files
 
 
@@ -48,7 +50,7 @@ def command(name: str, target: str, host: str | None, output: str, teardown: boo
             click.echo(f"{shown(script.host)}: {shown(str(folder / script.file_name))}", err=True)
         return
     if len(scripts) > 1:
-        names = ", ".join(script.host for script in scripts)
+        names = listed([script.host for script in scripts])
         raise ExportError(f"The design has several hosts ({names}). Choose one with --host, or a folder with -o.")
     write_bytes(output, scripts[0].script.encoded())
 
@@ -59,15 +61,14 @@ def _is_folder(output: str) -> bool:
 
 
 def _write_into(folder: Path, contents: dict[Path, bytes]) -> None:
-    """Write the files; a folder that was made for them goes again when they cannot be written."""
-    existed = folder.is_dir()
+    """Write the files; folders that were made for them go again when they cannot be written."""
+    missing = [path for path in (folder, *folder.parents) if not path.exists()]
     try:
-        folder.mkdir(parents=True, exist_ok=True)
-    except OSError as error:
-        raise FileAccessError(folder, f"the folder cannot be made ({error.strerror})", "Choose another one.") from error
-    try:
+        with files.explained(folder):
+            folder.mkdir(parents=True, exist_ok=True)
         files.write(contents)
     except FileAccessError:
-        if not existed:
-            folder.rmdir()
+        for path in missing:
+            with suppress(OSError):
+                path.rmdir()
         raise

@@ -9,7 +9,7 @@ from typing import Any
 import click
 
 from designer.api import is_safe
-from designer.cli.streams import shown
+from designer.cli.terminal import shown
 from designer.model.topology import Topology
 from designer.rules.design import label
 from designer.rules.registry import Judged, Rule, Severity

@@ -20,6 +20,7 @@ from pathlib import Path
 import click
 
 from designer import __version__
+from designer.cli.terminal import shown
 from designer.errors import DesignerError
 
 COMMANDS: dict[str, str] = {
@@ -73,7 +74,10 @@ class LazyGroup(click.Group):
         """Find the command, or say which name is close."""
         if args and args[0] not in COMMANDS and not args[0].startswith("-"):
             close = get_close_matches(args[0], COMMANDS, n=1)
-            hint = f"Did you mean “{close[0]}”?" if close else f"There are: {', '.join(COMMANDS)}."
+            if args[0].endswith(".cnd"):
+                hint = f"To open a design: designer gui {args[0]}"
+            else:
+                hint = f"Did you mean “{close[0]}”?" if close else f"There are: {', '.join(COMMANDS)}."
             raise click.UsageError(f"There is no command “{args[0]}”. {hint}")
         return super().resolve_command(ctx, args)
 
@@ -112,6 +116,8 @@ def run(arguments: Sequence[str], session: Session) -> int:
         return error.exit_code
     except (click.Abort, KeyboardInterrupt):
         return INTERRUPTED
+    except click.UsageError as error:
+        return _fail(f"{error.format_message()}{_where_to_look(error)}", 2)
     except click.ClickException as error:
         return _fail(error.format_message(), 2)
     except DesignerError as error:
@@ -122,6 +128,12 @@ def run(arguments: Sequence[str], session: Session) -> int:
     except Exception as error:  # the one place for faults of the program
         return _fail(_report(error), INTERNAL)
     return result if isinstance(result, int) else 0
+
+
+def _where_to_look(error: click.UsageError) -> str:
+    """Name the help of the command when something is missing or not known, which is where people get stuck."""
+    unclear = isinstance(error, click.MissingParameter | click.NoSuchOption | click.BadOptionUsage)
+    return f" See: {error.ctx.command_path} --help" if unclear and error.ctx else ""
 
 
 def _color() -> bool | None:
@@ -140,7 +152,7 @@ def _use_utf8() -> None:
 
 def _fail(message: str, code: int) -> int:
     with suppress(OSError):
-        click.echo("error: " + " ".join(message.split()), err=True)
+        click.echo("error: " + shown(" ".join(message.split())), err=True)
     return code
 
 

@@ -9,7 +9,8 @@ from typing import Any
 import click
 
 from designer.cli.inventory import inventory
-from designer.cli.streams import read_design, shown
+from designer.cli.streams import read_design
+from designer.cli.terminal import shown
 
 
 @click.command(

@@ -11,6 +11,7 @@ from pathlib import Path
 import click
 
 from designer import api
+from designer.cli.terminal import shown
 from designer.storage import files
 from designer.storage.document import MAX_BYTES
 
@@ -48,11 +49,6 @@ def write_design(document: api.Document, name: str) -> None:
         write_bytes(name, api.to_bytes(document))
     else:
         api.save(document, name)
-
-
-def shown(text: str) -> str:
-    """Return text that cannot steer a terminal: control and format characters become a replacement mark."""
-    return "".join(character if character.isprintable() else "\ufffd" for character in text)
 
 
 @contextmanager

@@ -20,6 +20,7 @@ BACKUPS = 3
 
 _REASONS: dict[int, tuple[str, str]] = {
     errno.ENOENT: ("there is no such file or folder", "Check the name; the file may have been moved or deleted."),
+    errno.EEXIST: ("there is a file of that name", "Choose another name."),
     errno.ENOTDIR: ("a part of the path is a file, not a folder", "Check the path."),
     errno.EISDIR: ("this is a folder, not a file", "Name a file in it."),
     errno.EACCES: ("access is denied", "Check the permissions, or choose another folder."),
@@ -57,7 +58,7 @@ def save(document: Document, path: Path | str) -> None:
     if document.read_only:
         raise NewerFormatError(path, document.format[0], FORMAT[0])
     content = encode(document)
-    with _explained(path):
+    with explained(path):
         target = _resolved(path)
         if target.is_file() and target.stat().st_size == len(content) and target.read_bytes() == content:
             return
@@ -77,7 +78,7 @@ def read(path: Path | str, limit: int) -> bytes:
         FileAccessError: the file cannot be read.
         DocumentTooLargeError: it has more bytes than the limit.
     """
-    with _explained(path):
+    with explained(path):
         found = Path(path).stat()
         if stat.S_ISDIR(found.st_mode):
             raise IsADirectoryError(errno.EISDIR, "")
@@ -97,10 +98,10 @@ def write(files: Mapping[Path, bytes]) -> None:
     """
     with _Pending() as pending:
         for path, content in files.items():
-            with _explained(path):
+            with explained(path):
                 pending.add(_resolved(path), content)
         for path, (target, fresh) in zip(files, pending.files, strict=True):
-            with _explained(path):
+            with explained(path):
                 fresh.replace(target)
 
 
@@ -136,7 +137,7 @@ class _Pending:
 
 
 @contextmanager
-def _explained(path: Path | str) -> Iterator[None]:
+def explained(path: Path | str) -> Iterator[None]:
     """Turn what the operating system says into a sentence with advice."""
     try:
         yield

@@ -26,6 +26,10 @@ from designer.errors import (
         (NewerFormatError("a.cnd", 3, 1), "a.cnd has format 3; this version knows up to 1. Update to edit it."),
         (FileAccessError(Path("a.cnd"), "it is gone", "Look again."), "a.cnd: it is gone. Look again."),
         (UnknownNameError("rule", "NAT01", ["NAT001"]), "There is no rule named “NAT01”. Did you mean “NAT001”?"),
+        (
+            UnknownNameError("host", "node01", ["NODE02", "NODE01"]),
+            "There is no host named “node01”. Did you mean “NODE01”?",
+        ),
         (UnknownNameError("rule", "x", ["b", "a"]), "There is no rule named “x”. Known: a, b."),
         (UnknownNameError("rule", "x", []), "There is no rule named “x”. Known: none."),
         (StructureError("“a” would contain itself.", "a"), "“a” would contain itself."),
@@ -33,6 +37,10 @@ from designer.errors import (
 )
 def test_an_error_says_what_where_and_what_to_do(error: DesignerError, text: str) -> None:
     assert str(error) == text
+
+
+def test_long_lists_of_names_are_cut() -> None:
+    assert str(UnknownNameError("rule", "x", [f"R{number:03}" for number in range(99)])).endswith("R011 and 87 more.")
 
 
 def test_every_error_is_the_users_to_mend() -> None:

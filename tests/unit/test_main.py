@@ -22,6 +22,21 @@ def test_the_command_line_ends_with_its_code(monkeypatch: pytest.MonkeyPatch, ar
     assert caught.value.code == code
 
 
+def test_an_interruption_during_the_imports_leaves_no_traceback(monkeypatch: pytest.MonkeyPatch) -> None:
+    class Interrupting:
+        def find_spec(self, name: str, *_: object) -> None:
+            if name == "designer.cli.main":
+                raise KeyboardInterrupt
+
+    monkeypatch.delitem(sys.modules, "designer.cli.main", raising=False)
+    monkeypatch.setattr(sys, "meta_path", [Interrupting(), *sys.meta_path])
+
+    with pytest.raises(SystemExit) as caught:
+        __main__.main()
+
+    assert caught.value.code == 130
+
+
 def test_the_other_door_opens_the_window(monkeypatch: pytest.MonkeyPatch) -> None:
     opened: list[str | None] = []
 

@@ -91,7 +91,7 @@ def test_a_folder_that_was_made_goes_when_the_files_cannot_be_written(
 
     monkeypatch.setattr("os.fsync", fail)
 
-    result = designer("export", NODES, "--to", "powershell", "-o", f"{tmp_path}/new/")
+    result = designer("export", NODES, "--to", "powershell", "-o", f"{tmp_path}/new/er/")
 
     assert result.code == 2
     assert "the disk is full" in result.err
@@ -104,4 +104,4 @@ def test_a_folder_that_cannot_be_made_is_named(designer: Designer, tmp_path: Pat
     result = designer("export", SEED, "--to", "powershell", "-o", f"{tmp_path}/file/sub/")
 
     assert result.code == 2
-    assert "the folder cannot be made" in result.err
+    assert "/file/sub: a part of the path is a file, not a folder. Check the path." in result.err

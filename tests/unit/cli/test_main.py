@@ -49,7 +49,9 @@ def test_version(designer: Designer) -> None:
     [
         (["chek"], "error: There is no command “chek”. Did you mean “check”?\n"),
         (["frobnicate"], "error: There is no command “frobnicate”. There are: gui, new, check,"),
-        (["check"], "error: Missing argument 'FILE...'.\n"),
+        (["check"], "error: Missing argument 'FILE...'. See: designer check --help\n"),
+        (["a.cnd"], "error: There is no command “a.cnd”. To open a design: designer gui a.cnd\n"),
+        (["rules", "\x1b[2J"], "error: There is no rule named “\ufffd[2J”."),
         (["check", "--frob"], "error: No such option '--frob'"),
         (["check", "gone.cnd"], "error: gone.cnd: there is no such file or folder. Check the name;"),
         (["check", "x.cnd", "--format", "xml"], "error: Invalid value for '--format'"),

@@ -7,12 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from designer.cli.streams import shown, working
+from designer.cli.streams import working
 from tests.unit.cli.conftest import Designer
-
-
-def test_text_that_steers_a_terminal_is_made_harmless() -> None:
-    assert shown("a\x1b[2Jb\u202ec\u200dd\n→ é") == "a\ufffd[2Jb\ufffdc\ufffdd\ufffd→ é"
 
 
 def test_long_work_is_announced_on_standard_error(capsys: pytest.CaptureFixture[str]) -> None:

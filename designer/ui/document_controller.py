@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QUndoCommand, QUndoStack
 
+from designer.editing.fixing import current_fix
 from designer.errors import DesignerError
 from designer.model.annotations import Placement
 from designer.model.base import Element, Link
@@ -173,6 +174,15 @@ class DocumentController(QObject):
             return False
         self.undo_stack.push(ApplyChange(self, change, gesture, self._epoch))
         return True
+
+    def fix(self, judged: Judged) -> bool:
+        """Apply the fix that the rule of a finding offers for the design as it is now; return whether it was done."""
+        change = current_fix(self.topology, judged)
+        if change is None:
+            self.refused.emit("There is nothing to fix any more; nothing was changed.")
+        done = change is not None and self.execute(change)
+        self.judge_now()
+        return done
 
     def commit(self, change: ChangeSet) -> None:
         """Apply a change without a step; the undo stack alone calls this."""

@@ -69,9 +69,9 @@ class Header(QWidget):
     def show_counts(self, errors: int, warnings: int, infos: int) -> None:
         """Show how many findings there are, in the colour and with the shape of the worst."""
         mark = Mark.ERROR if errors else Mark.WARNING if warnings else Mark.GOOD
-        self.problems.setText(summary(errors, warnings))
+        self.problems.setText(summary(errors, warnings, infos))
         self.problems.setIcon(mark_icon(mark, self._theme, 18))
-        self.problems.setToolTip(f"{summary(errors, warnings)}, {_count(infos, 'remark')}. Show them (Ctrl+Shift+M)")
+        self.problems.setToolTip(f"{summary(errors, warnings)}, {_count(infos, 'hint')}. Show them (Ctrl+Shift+M)")
         self._restyle(mark.value)
 
     def set_theme(self, theme: Theme) -> None:
@@ -84,10 +84,10 @@ class Header(QWidget):
         self.problems.style().polish(self.problems)
 
 
-def summary(errors: int, warnings: int) -> str:
-    """Return the counts in words: “1 warning, no errors”."""
+def summary(errors: int, warnings: int, infos: int = 0) -> str:
+    """Return the counts in words: “1 warning, no errors”; hints only when nothing is wrong."""
     if not errors and not warnings:
-        return "No problems"
+        return f"No problems · {_count(infos, 'hint')}" if infos else "No problems"
     if not errors:
         return f"{_count(warnings, 'warning')}, no errors"
     if not warnings:

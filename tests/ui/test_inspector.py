@@ -6,17 +6,28 @@ import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QStandardItemModel
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QCheckBox, QComboBox, QLabel, QLineEdit, QPlainTextEdit, QToolButton
+from PySide6.QtWidgets import (
+    QApplication,
+    QCheckBox,
+    QComboBox,
+    QLabel,
+    QLineEdit,
+    QPlainTextEdit,
+    QPushButton,
+    QToolButton,
+)
 
+from designer.editing.commands import set_fields
 from designer.model.annotations import DESIGN_ID, DesignInfo
 from designer.model.base import Element, Link
 from designer.model.entities import ELEMENT_TYPES, LINK_TYPES
-from designer.model.hosts import Host
+from designer.model.hosts import Host, PhysicalNic
 from designer.model.links import Attachment
 from designer.model.networks import ContainerNetwork
 from designer.model.realisation import PartKey
 from designer.model.releases import OsRelease
 from designer.model.workloads import WindowsContainer
+from designer.resources import example_folder
 from designer.ui.inspector.fields import FORMS
 from tests.ui.drivers import WindowDriver
 
@@ -169,6 +180,7 @@ def test_derived_values_are_marked_and_say_why(seed: WindowDriver) -> None:
 def test_nothing_selected_shows_the_design(seed: WindowDriver) -> None:
     seed.workspace.controller.select([])
     seed.enter("Title", "Seed")
+    seed.find("Description", QPlainTextEdit).selectAll()
     seed.write("Description", "One host.")
     info = seed.workspace.controller.topology.find(DESIGN_ID, DesignInfo)
     assert info is not None
@@ -240,3 +252,36 @@ def test_an_attachment_says_how_many_addresses_are_free(seed: WindowDriver) -> N
     number, _, rest = free.partition(" of ")
     assert rest == "254 in 10.0.0.0/24"
     assert 0 < int(number) < 254
+
+
+def test_a_fix_in_the_inspector_is_asked_for_again_before_it_is_applied(app: WindowDriver) -> None:
+    app.workspace.files.open(example_folder() / "broken.cnd")
+    app.wait_until(lambda: app.workspace.controller.is_judged)
+    select(app, "nat0")
+    network = element(app, "nat0")
+    assert isinstance(network, ContainerNetwork)
+    mended = network.subnets[0].model_copy(update={"gateway": IPv4Address("172.16.0.7")})
+    button = app.find("Fix: Use gateway 172.16.0.1", QPushButton)
+    app.workspace.controller.execute(set_fields(app.workspace.controller.topology, [network.id], subnets=(mended,)))
+    QTest.mouseClick(button, Qt.MouseButton.LeftButton)
+    assert app.shows("There is nothing to fix any more")
+    assert app.workspace.controller.undo_stack.count() == 1
+
+
+def test_a_finding_leads_into_the_row_of_its_table(app: WindowDriver) -> None:
+    app.workspace.files.open(example_folder() / "broken.cnd")
+    app.wait_until(lambda: app.workspace.controller.is_judged)
+    app.press("F8")
+    assert app.find("Prefix of Subnets 1", QLineEdit).hasFocus()
+
+
+def test_the_port_mode_of_an_adapter_can_be_unknown_again(seed: WindowDriver) -> None:
+    select(seed, "Ethernet")
+    nic = element(seed, "Ethernet")
+    assert isinstance(nic, PhysicalNic)
+    seed.workspace.inspector.begin("switch_port")
+    seed.choose("Port mode", "Trunk")
+    seed.choose("Port mode", "Unknown")
+    nic = element(seed, "Ethernet")
+    assert isinstance(nic, PhysicalNic)
+    assert nic.switch_port is None

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QLineEdit, QListView, QPushButton, QTextBrowser
 from designer.resources import example_folder
 from designer.rules.registry import Severity
 from designer.ui.docks.problem_list import headline
+from designer.ui.header import summary
 from designer.ui.panels import Panel
 from tests.ui.drivers import WindowDriver
 
@@ -137,3 +138,31 @@ def test_a_finding_can_be_copied(broken: WindowDriver) -> None:
 def test_the_headline_is_the_first_sentence() -> None:
     assert headline("One thing. Another thing.") == ("One thing", "Another thing.")
     assert headline("10.0.0.1 is taken") == ("10.0.0.1 is taken", "")
+
+
+def test_a_hint_is_no_problem_and_is_named(seed: WindowDriver) -> None:
+    assert [found.severity for found in seed.workspace.controller.judged] == [Severity.INFO]
+    assert seed.shows("No problems · 1 hint")
+    assert summary(0, 0, 0) == "No problems"
+    assert summary(0, 1, 3) == "1 warning, no errors"
+    assert summary(2, 1, 3) == "2 errors, 1 warning"
+
+
+def test_a_fix_is_asked_for_again_before_it_is_applied(app: WindowDriver) -> None:
+    app.workspace.files.open(example_folder() / "broken.cnd")
+    app.wait_until(lambda: app.workspace.controller.is_judged)
+    found = app.workspace.controller.judged[0]
+    assert found.finding.fix is not None
+    assert app.workspace.controller.fix(found)
+    assert not app.workspace.controller.fix(found)
+    assert app.shows("There is nothing to fix any more")
+    assert app.workspace.controller.undo_stack.count() == 1
+
+
+def test_fixing_all_leaves_hints_alone_and_no_error_that_has_a_safe_fix(broken: WindowDriver) -> None:
+    hints = [found for found in broken.workspace.controller.judged if found.severity is Severity.INFO]
+    assert hints
+    broken.click("Fix all that is safe")
+    broken.wait_until(lambda: broken.workspace.controller.is_judged)
+    assert not broken.workspace.problems.safe_fixes()
+    assert [found.rule.id for found in broken.workspace.controller.judged if found.severity is Severity.INFO]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import reduce
 from html import escape
 from typing import TYPE_CHECKING
 
@@ -9,7 +10,6 @@ from PySide6.QtCore import QModelIndex, QPoint, Qt, Signal
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import (
     QComboBox,
-    QGridLayout,
     QHBoxLayout,
     QLabel,
     QLineEdit,
@@ -24,7 +24,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from designer.errors import DesignerError
+from designer import api
 from designer.model.changes import ChangeSet
 from designer.model.realisation import PartKey
 from designer.model.releases import RELEASES
@@ -34,10 +34,14 @@ from designer.ui.naming import named
 from designer.ui.symbols import line_icon
 
 if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
     from designer.drawing.theme import Theme
     from designer.rules.registry import Judged, Rule
     from designer.ui.document_controller import DocumentController
 
+ROOM_FOR_ALL = 460
+"""From this width in pixels on, a row has a button for what a double click does too."""
 FIX_ALL_TIP = "Apply every quick fix that needs no decision, as one step that can be undone"
 
 _FILTERS: dict[str, frozenset[Severity]] = {
@@ -81,7 +85,7 @@ class Problems(QWidget):
         for box in (self._severity, self._order):
             box.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
             box.setMinimumContentsLength(6)
-        self._fix_all = named(QPushButton("Fix safe ones"), "Fix all that is safe", FIX_ALL_TIP)
+        self._fix_all = named(QPushButton("Fix all safe"), "Fix all that is safe", FIX_ALL_TIP)
         self._empty = named(QLabel(wordWrap=True, alignment=Qt.AlignmentFlag.AlignCenter), "State", role="muted")
         self._page = named(QTextBrowser(), "Explanation")
         self._page.setOpenExternalLinks(False)
@@ -97,12 +101,8 @@ class Problems(QWidget):
         (self._filter if self.list.isHidden() else self.list).setFocus(Qt.FocusReason.ShortcutFocusReason)
 
     def safe_fixes(self) -> list[Judged]:
-        """Return the findings with a fix that needs no decision."""
-        return [
-            found
-            for found in self._controller.judged
-            if found.finding.fix is not None and found.rule.fix_class is FixClass.QUICK
-        ]
+        """Return the findings with a fix that needs no decision; hints are advice and are left alone."""
+        return [found for found in self._controller.judged if api.is_safe(found)]
 
     def fix_at_hand(self) -> Judged | None:
         """Return the finding that “Quick fix” would mend: the current row, else one of the selection."""
@@ -119,26 +119,21 @@ class Problems(QWidget):
         """Apply the quick fix at hand."""
         found = self.fix_at_hand()
         if found is not None:
-            self._apply(found)
+            self._controller.fix(found)
 
     def fix_all(self) -> None:
-        """Apply all safe fixes as one step."""
-        self._fix_several(self.safe_fixes())
+        """Apply all safe fixes as one step, and those that become possible by them."""
+        self._execute(api.fix(self._controller.topology).fixed)
 
-    def _fix_several(self, findings: list[Judged]) -> None:
-        total: ChangeSet | None = None
-        topology = self._controller.topology
-        for found in findings:
-            fix = found.finding.fix
-            assert fix is not None, "safe fixes have a change"
-            try:
-                topology = topology.apply(fix)
-            except DesignerError:
-                continue
-            total = fix if total is None else total.then(fix)
-        if total is not None:
-            label = total.label if len(findings) == 1 else f"Fix {len(findings)} problems"
-            self._controller.execute(ChangeSet(label, total.edits))
+    def _execute(self, fixed: Sequence[Judged]) -> None:
+        """Make one step of fixes that were tried one after the other."""
+        fixes = [found.finding.fix for found in fixed if found.finding.fix is not None]
+        if not fixes:
+            self._controller.refused.emit("There is nothing left to fix.")
+            return
+        label = fixes[0].label if len(fixes) == 1 else f"Fix {len(fixes)} problems"
+        edits = reduce(ChangeSet.then, fixes).edits
+        if self._controller.execute(ChangeSet(label, edits)):
             self._controller.judge_now()
 
     def walk(self, step: int) -> None:
@@ -194,10 +189,11 @@ class Problems(QWidget):
         close = named(QToolButton(), "Close the explanation", "Close the explanation")
         close.setIcon(line_icon("close", self._theme))
         close.clicked.connect(self._beside.hide)
-        layers = QGridLayout(self._beside)
-        layers.setContentsMargins(0, 0, 4, 4)
-        layers.addWidget(self._page, 0, 0)
-        layers.addWidget(close, 0, 0, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignTop)
+        columns = QHBoxLayout(self._beside)
+        columns.setContentsMargins(0, 0, 4, 4)
+        columns.setSpacing(0)
+        columns.addWidget(self._page, 1)
+        columns.addWidget(close, 0, Qt.AlignmentFlag.AlignTop)
         self._page.setProperty("plain", True)
         self._beside.hide()
 
@@ -276,9 +272,11 @@ class Problems(QWidget):
         layout = QHBoxLayout(row)
         layout.setContentsMargins(8 + TEXT_LEFT, 46, 16, 8)
         layout.setSpacing(8)
-        choices = [("Go to", lambda: self._jump_to(judged)), ("Explain", lambda: self.explain(judged))]
+        choices: list[tuple[str, Callable[[], object]]] = [("Explain", lambda: self.explain(judged))]
         if judged.finding.fix is not None:
-            choices.insert(0, (judged.finding.fix.label, lambda: self._apply(judged)))
+            choices.insert(0, (judged.finding.fix.label, lambda: self._controller.fix(judged)))
+        if self.list.viewport().width() >= ROOM_FOR_ALL:
+            choices.append(("Go to", lambda: self._jump_to(judged)))
         for text, run in choices:
             button = named(QPushButton(text), text)
             button.clicked.connect(run)
@@ -295,10 +293,10 @@ class Problems(QWidget):
         menu.addAction("&Go to", lambda: self._jump_to(judged))
         menu.addAction("&Explain", lambda: self.explain(judged))
         if judged.finding.fix is not None:
-            menu.addAction(judged.finding.fix.label, lambda: self._apply(judged))
+            menu.addAction(judged.finding.fix.label, lambda: self._controller.fix(judged))
         same = [found for found in self.safe_fixes() if found.rule is judged.rule]
         if len(same) > 1:
-            menu.addAction(f"Fix all {len(same)} of {judged.rule.id}", lambda: self._fix_several(same))
+            menu.addAction(f"Fix all {len(same)} of {judged.rule.id}", lambda: self._fix_rule(judged.rule))
         menu.addAction("&Copy", lambda: self._copy(judged))
         menu.popup(self.list.viewport().mapToGlobal(at))
 
@@ -315,9 +313,8 @@ class Problems(QWidget):
         if judged.finding.elements and judged.finding.elements[0] in self._controller.topology:
             self.jump_wanted.emit(PartKey(judged.finding.elements[0]), judged.finding.field)
 
-    def _apply(self, judged: Judged) -> None:
-        if judged.finding.fix is not None and self._controller.execute(judged.finding.fix):
-            self._controller.judge_now()
+    def _fix_rule(self, rule: Rule) -> None:
+        self._execute(api.fix(self._controller.topology, [rule.id]).fixed)
 
     def _copy(self, judged: Judged) -> None:
         names = self._model.elements(judged)

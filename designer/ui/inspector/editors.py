@@ -33,6 +33,10 @@ class ValueEditor(QWidget):
         """Return the widget that takes the keyboard."""
         raise NotImplementedError
 
+    def begin(self) -> None:
+        """Put the keyboard to where the value is entered."""
+        self.inner().setFocus()
+
     def _fill(self, widget: QWidget) -> None:
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)

@@ -120,7 +120,7 @@ class Form(QWidget):
             return False
         if row.spec.section:
             self._sections[row.spec.section].open(is_open=True)
-        row.editor.inner().setFocus()
+        row.editor.begin()
         if scroll is not None:
             scroll.ensureWidgetVisible(row)
         return True
@@ -150,7 +150,10 @@ class Form(QWidget):
             case Editor.FLAG:
                 return FlagEditor(spec.label)
             case Editor.CHOICE:
-                options = [(value, spec.words.get(value, _plain(value))) for value in choices(annotation)]
+                values = choices(annotation)
+                if None in spec.words and None not in values:
+                    values = (None, *values)
+                options = [(value, spec.words.get(value, _plain(value))) for value in values]
                 return ChoiceEditor(lambda: options, lambda value: self._why_not(spec, value))
             case Editor.ELEMENT:
                 return ChoiceEditor(lambda: self._candidates(spec), lambda value: self._why_not(spec, value))

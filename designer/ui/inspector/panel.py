@@ -24,7 +24,6 @@ from designer.ui.part_words import Words, words_of
 
 if TYPE_CHECKING:
     from designer.drawing.theme import Theme
-    from designer.rules.registry import Judged
     from designer.ui.document_controller import DocumentController
     from designer.ui.inspector.fields import FieldSpec
     from designer.ui.settings import Settings
@@ -203,11 +202,7 @@ class Inspector(QWidget):
 
     def _connect_remarks(self, remarks: Remarks) -> None:
         remarks.page_wanted.connect(self.page_wanted)
-        remarks.fix_wanted.connect(self._apply_fix)
-
-    def _apply_fix(self, judged: Judged) -> None:
-        if judged.finding.fix is not None:
-            self._controller.execute(judged.finding.fix)
+        remarks.fix_wanted.connect(self._controller.fix)
 
     def _commit(self, spec: FieldSpec, value: Any) -> None:
         try:

@@ -71,6 +71,13 @@ class RowsEditor(ValueEditor):
         """Return the widget that takes the keyboard."""
         return self._add
 
+    def begin(self) -> None:
+        """Put the keyboard into the first row, or to the button that adds one."""
+        if self._rows:
+            self._rows[0].begin()
+        else:
+            super().begin()
+
     def _insert_row(self) -> None:
         number = len(self._rows)
         row = _Row(self._row_type, f"{self._label} {number + 1}", self._theme)

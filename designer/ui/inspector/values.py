@@ -94,10 +94,12 @@ def get_value(entity: BaseModel, path: str) -> Any:
 
 
 def field_update(entity: BaseModel, path: str, value: Any) -> tuple[str, Any]:
-    """Return the top-level field and its new value that put a value at a path."""
+    """Return the top-level field and its new value that put a value at a path; None at a choice removes the whole."""
     name, _, rest = path.partition(".")
     if not rest:
         return name, value
+    if value is None and not is_optional(annotation_of(type(entity), path)):
+        return name, None
     nested = getattr(entity, name)
     if nested is None:
         annotation = annotation_of(type(entity), name)

@@ -5,15 +5,14 @@ A rule that crashes becomes one finding, and the others still run.
 
 from __future__ import annotations
 
-import gc
 from bisect import bisect_left, insort
 from collections.abc import Hashable, Iterable, Iterator
-from contextlib import contextmanager
 from typing import Any, NamedTuple, Self
 
 from designer.model.annotations import DesignInfo, Placement
 from designer.model.base import EntityBase
 from designer.model.changes import ChangeSet
+from designer.model.collector import collector_paused
 from designer.model.identity import EntityId
 from designer.model.topology import Topology
 from designer.rules.affected import Affected, affected, neighbourhood
@@ -95,20 +94,8 @@ class Judgement(tuple[Judged, ...]):
 def judge(topology: Topology, rules: Iterable[Rule] | None = None) -> Judgement:
     """Return everything that the rules (all of them unless some are given) have to say about a design."""
     plan = _Plan.of(tuple(rules) if rules is not None else catalogue())
-    with _collector_paused():
+    with collector_paused(staying=True):
         return _judge(topology, plan)
-
-
-@contextmanager
-def _collector_paused() -> Iterator[None]:
-    """Keep the cycle collector out of a pass: it makes many small values and no cycles, and would be scanned often."""
-    running = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if running:
-            gc.enable()
 
 
 def _judge(topology: Topology, plan: _Plan) -> Judgement:
@@ -140,7 +127,7 @@ def rejudge(topology: Topology, change: ChangeSet, before: tuple[Judged, ...]) -
         return before
     if before.state.crashed:
         return judge(topology, before.state.plan.rules)
-    with _collector_paused():
+    with collector_paused():
         return _rejudge(topology, change, before)
 
 

@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import gc
 import re
 from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
 from dataclasses import replace
 from functools import cache
 from typing import Any
@@ -16,6 +14,7 @@ from pydantic import BaseModel, ValidationError
 from designer.errors import DocumentTooLargeError, MalformedDocumentError, NewerFormatError, StructureError
 from designer.model.annotations import DesignInfo, Placement
 from designer.model.base import EntityBase
+from designer.model.collector import collector_paused
 from designer.model.entities import ELEMENT_TYPES, LINK_TYPES, entities_adapter, kind_of
 from designer.model.topology import Topology
 from designer.storage.document import (
@@ -48,7 +47,7 @@ def encode(document: Document) -> bytes:
     if document.read_only:
         raise NewerFormatError("This design", document.format[0], FORMAT[0])
     topology, extras = document.topology, document.extras
-    with _without_collector():
+    with collector_paused():
         elements = [plain for entity_type in ENTITY_TYPES for plain in _plain(entity_type, topology)]
         if extras.fields or extras.entities:
             elements = orjson.loads(orjson.dumps(elements, default=_default))
@@ -75,7 +74,7 @@ def decode(content: bytes, name: str) -> Document:
         MalformedDocumentError: the content is no design; says where.
         DocumentTooLargeError: over a limit of size, depth or number of elements.
     """
-    with _without_collector():
+    with collector_paused(staying=True):
         raw = parse(content, name)
         try:
             return _document(raw)
@@ -206,15 +205,3 @@ def _default(value: object) -> object:
         return str(value)
     defaults = _defaults(type(value))
     return {name: found for name in value.model_fields_set if (found := getattr(value, name)) != defaults[name]}
-
-
-@contextmanager
-def _without_collector() -> Iterator[None]:
-    """Pause the garbage collector: the tens of thousands of objects that are made here all stay."""
-    enabled = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if enabled:
-            gc.enable()

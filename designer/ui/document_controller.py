@@ -14,6 +14,7 @@ from designer.editing.fixing import current_fix
 from designer.errors import DesignerError
 from designer.model.annotations import Placement
 from designer.model.base import Element, Link
+from designer.model.collector import collector_paused
 from designer.model.realisation import PartKey
 from designer.model.topology import Topology
 from designer.storage.document import Document
@@ -237,7 +238,8 @@ class DocumentController(QObject):
         Raises:
             DesignerError: the file cannot be used; the open design stays as it is.
         """
-        self.adopt(load(path), path)
+        with collector_paused(staying=True):
+            self.adopt(load(path), path)
 
     def save(self, path: Path | None = None) -> None:
         """Write the design to its file, or to another one, which then is its file.

@@ -35,7 +35,7 @@ def stack_cards(
     cards: list[StackCard] = []
     done: set[PartKey] = set()
     for vnic in own:
-        cards.append(StackCard(vnic.key, looks.vnic_look(vnic), Role.VNIC))
+        cards.append(StackCard(vnic.key, looks.vnic_look(vnic, _network(topology, vnic.network)), Role.VNIC))
         for nat in (part for part in nats if part.inside == vnic.key):
             cards.append(_nat_card(topology, nat.key, realised))
             done.add(nat.key)
@@ -49,6 +49,10 @@ def _nat_card(topology: Topology, key: PartKey, realised: HostRealisation) -> St
     part = next(part for part in realised.winnats if part.key == key)
     drawn = topology.find(key.element, WinNat)
     return StackCard(key, looks.winnat_look(part, drawn), Role.WINNAT)
+
+
+def _network(topology: Topology, network: EntityId | None) -> ContainerNetwork | None:
+    return topology.find(network, ContainerNetwork) if network is not None else None
 
 
 def _is_own(topology: Topology, key: PartKey, host: EntityId, kind: type[HostVNic] | type[WinNat]) -> bool:

@@ -13,8 +13,11 @@ from designer.model.networks import ContainerNetwork
 MOST_CHIPS = 2
 
 
-def attachment_look(link: Attachment, is_hyperv: bool, is_host_vnic: bool) -> LinkLook:
-    """Return the look of an endpoint: a vmNIC for a Hyper-V container, else a host vNIC."""
+def attachment_look(link: Attachment, is_hyperv: bool, is_host_vnic: bool, giver: str = "") -> LinkLook:
+    """Return the look of an endpoint: a vmNIC for a Hyper-V container, else a host vNIC.
+
+    ``giver`` is who gives it an address when the design does not; when it is empty, nothing is said about that.
+    """
     if is_host_vnic:
         return LinkLook(Stroke.VNIC, Layer.WINDOWS, kind="host vNIC")
     facts = ["vmNIC" if is_hyperv else "host vNIC"]
@@ -22,7 +25,8 @@ def attachment_look(link: Attachment, is_hyperv: bool, is_host_vnic: bool) -> Li
         facts.append(f"{len(link.acls)} ACL{'s' if len(link.acls) > 1 else ''}")
     if link.outbound_limit_bytes_per_second:
         facts.append(rate_text(link.outbound_limit_bytes_per_second))
-    address = ((str(link.ip), True),) if link.ip is not None else ()
+    given = ((f"address from {giver}", False),) if giver else ()
+    address = ((str(link.ip), True),) if link.ip is not None else given
     stroke, layer = (Stroke.VMNIC, Layer.HYPERV) if is_hyperv else (Stroke.VNIC, Layer.WINDOWS)
     return LinkLook(stroke, layer, (*address, (" · ".join(facts), False)), _chips(link.ports), kind=facts[0])
 

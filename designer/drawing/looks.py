@@ -198,15 +198,27 @@ def vswitch_look(switch: VSwitch) -> NodeLook:
     )
 
 
-def vnic_look(part: HostVNicPart) -> NodeLook:
-    """Return the look of a host vNIC, drawn or derived."""
+_GIVERS = {NetworkMode.OVERLAY: "the swarm", NetworkMode.L2TUNNEL: "Azure", NetworkMode.ICS: "ICS"}
+
+
+def address_giver(network: ContainerNetwork) -> str:
+    """Return who gives an endpoint its address when the design does not: “HNS”, “DHCP”, “the swarm”."""
+    if network.mode is NetworkMode.TRANSPARENT and not network.subnets:
+        return "DHCP"
+    return _GIVERS.get(network.mode, "HNS")
+
+
+def vnic_look(part: HostVNicPart, network: ContainerNetwork | None = None) -> NodeLook:
+    """Return the look of a host vNIC, drawn or derived; HNS gives the one of a translated network its address."""
     address = _and_more(address.ip for address in part.addresses)
+    translated = network is not None and network.mode in {NetworkMode.NAT, NetworkMode.ICS}
+    given = f"address from {address_giver(network)}" if network is not None and translated else "no address"
     return NodeLook(
         Shape.CARD,
         Layer.WINDOWS,
         "host-vnic",
         shown(part.name),
-        address or "no address",
+        address or given,
         bool(address),
         kind="Host vNIC",
     )

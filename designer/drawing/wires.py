@@ -7,7 +7,7 @@ from itertools import pairwise
 
 from designer.drawing import link_looks
 from designer.drawing.collect import Collector, switch_part
-from designer.drawing.looks import LinkLook
+from designer.drawing.looks import LinkLook, address_giver
 from designer.drawing.parts import Parts, Role, Wire
 from designer.model.hosts import HostVNic, PhysicalNic, VSwitch
 from designer.model.identity import EntityId
@@ -46,7 +46,10 @@ class WireCollector:
 
     def _attachment(self, link: Attachment) -> None:
         source = self._topology.get(link.source)
-        look = link_looks.attachment_look(link, isinstance(source, HyperVContainer), isinstance(source, HostVNic))
+        network = self._topology.find(link.target, ContainerNetwork)
+        giver = address_giver(network) if network is not None else ""
+        is_hyperv, is_host_vnic = isinstance(source, HyperVContainer), isinstance(source, HostVNic)
+        look = link_looks.attachment_look(link, is_hyperv, is_host_vnic, giver)
         self._add(PartKey(link.id), link.source, link.target, look)
 
     def _add(self, key: PartKey, source: EntityId, target: EntityId, look: LinkLook) -> None:

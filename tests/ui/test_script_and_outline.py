@@ -21,6 +21,7 @@ pytestmark = pytest.mark.qt
 
 
 def script(driver: WindowDriver) -> ScriptText:
+    driver.wait_until(driver.workspace.script.text.isVisible)
     text = driver.find("Script", ScriptText)
     driver.wait_until(lambda: "Requires" in text.toPlainText())
     return text
@@ -41,6 +42,16 @@ def outline(driver: WindowDriver) -> QTreeView:
 def test_the_preview_is_the_script_that_is_exported(seed: WindowDriver) -> None:
     exported = api.export(seed.workspace.controller.topology)[0].script.text
     assert script(seed).toPlainText() == exported.removesuffix("\n")
+
+
+def test_a_design_that_has_just_come_is_not_told_to_add_a_host(seed: WindowDriver) -> None:
+    seed.workspace.files.new()
+    QTest.qWait(400)
+    assert seed.shows("The script that sets up a host is shown here, line by line. Add a host first.")
+    seed.workspace.files.open(example_folder() / "nat.cnd")
+    assert seed.shows("The script is being made.")
+    script(seed)
+    assert not seed.shows("The script is being made.")
 
 
 def test_the_teardown_can_be_seen_too(seed: WindowDriver) -> None:

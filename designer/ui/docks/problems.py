@@ -173,6 +173,7 @@ class Problems(QWidget):
         column = QWidget()
         rows = QVBoxLayout(column)
         rows.setContentsMargins(0, 0, 0, 0)
+        self._empty.setContentsMargins(24, 0, 24, 0)
         rows.addWidget(self._empty, 1)
         rows.addWidget(self.list, 1)
         split.addWidget(column)

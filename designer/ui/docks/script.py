@@ -14,6 +14,7 @@ from PySide6.QtWidgets import (
     QListWidgetItem,
     QPushButton,
     QStackedWidget,
+    QToolButton,
     QVBoxLayout,
     QWidget,
 )
@@ -28,7 +29,7 @@ from designer.model.realisation import PartKey
 from designer.rules.registry import Severity
 from designer.ui.docks.script_text import ScriptText
 from designer.ui.naming import named
-from designer.ui.symbols import mark_icon
+from designer.ui.symbols import line_icon, mark_icon
 
 if TYPE_CHECKING:
     from designer.drawing.theme import Theme
@@ -62,10 +63,15 @@ class ScriptPreview(QWidget):
         for box in (self._host, self._kind, self._target):
             box.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
             box.setMinimumContentsLength(5)
-        self._copy = named(QPushButton("Copy"), "Copy the script")
+        self._copy = named(QToolButton(), "Copy the script", "Copy the script")
+        self._copy.setProperty("framed", True)
+        self._copy.setIcon(line_icon("copy", theme))
         self.text = ScriptText(theme)
         self._message = named(QLabel(wordWrap=True), "Why there is no script", role="muted")
         self._blockers = named(QListWidget(), "What is in the way")
+        self._blockers.setWordWrap(True)
+        self._blockers.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self._blockers.setVerticalScrollMode(QListWidget.ScrollMode.ScrollPerPixel)
         self._anyway = named(QPushButton("Show the script anyway"), "Show the script anyway")
         self._stack = QStackedWidget()
         self._timer = QTimer(self)
@@ -78,6 +84,7 @@ class ScriptPreview(QWidget):
     def set_theme(self, theme: Theme) -> None:
         """Take the colours of another theme."""
         self._theme = theme
+        self._copy.setIcon(line_icon("copy", theme))
         self.text.set_theme(theme)
         self._render()
 
@@ -98,8 +105,8 @@ class ScriptPreview(QWidget):
         column = QVBoxLayout(blocked)
         column.setContentsMargins(2, 6, 2, 0)
         column.setSpacing(8)
-        column.addWidget(self._message)
-        column.addWidget(self._blockers, 1)
+        column.addWidget(self._message, 1)
+        column.addWidget(self._blockers, 100)
         column.addWidget(self._anyway, 0, Qt.AlignmentFlag.AlignLeft)
         self._stack.addWidget(self.text)
         self._stack.addWidget(blocked)
@@ -129,6 +136,8 @@ class ScriptPreview(QWidget):
     def _start_over(self) -> None:
         self._forced = False
         self._list_hosts()
+        if self._host.count():
+            self._show_message("The script is being made.", ())
         self._later()
 
     def _force(self) -> None:
@@ -183,6 +192,8 @@ class ScriptPreview(QWidget):
     def _show_message(self, text: str, blockers: list[Judged] | tuple[()]) -> None:
         self._script = None
         self._message.setText(text)
+        middle = Qt.AlignmentFlag.AlignLeft if blockers else Qt.AlignmentFlag.AlignCenter
+        self._message.setAlignment(middle | Qt.AlignmentFlag.AlignVCenter)
         self._blockers.clear()
         for judged in blockers:
             icon = mark_icon(Mark(judged.severity.value), self._theme)

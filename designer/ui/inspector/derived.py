@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import NamedTuple
 
+from designer.drawing.looks import address_giver
 from designer.editing.labels import display_name
 from designer.editing.planner import taken_addresses
 from designer.model.fabric import Segment
@@ -207,7 +208,9 @@ def _workload_facts(topology: Topology, workload: EntityId, realisation: HostRea
 
 
 def _endpoint_fact(topology: Topology, endpoint: EndpointPart) -> Fact:
-    address = endpoint.address or "address chosen by HNS, DHCP or the swarm"
+    network = topology.find(endpoint.network, ContainerNetwork)
+    given = f"address from {address_giver(network)}" if network is not None else "no address"
+    address = endpoint.address or given
     why = (
         "A host vNIC, because the container is on the host's kernel."
         if endpoint.nic is NicKind.HOST_VNIC

@@ -38,6 +38,15 @@ def test_many_ports_are_counted() -> None:
     assert link_looks.attachment_look(link, False, False).chips == ("8000 → 80/tcp", "8001 → 80/tcp +3")
 
 
+def test_without_an_address_the_label_says_who_gives_it() -> None:
+    link = Attachment(id=eid("a"), source=WEB, target=NAT)
+
+    assert link_looks.attachment_look(link, False, False, "HNS").lines == (
+        ("address from HNS", False),
+        ("host vNIC", False),
+    )
+
+
 def test_a_host_vnic_of_the_host_has_no_label() -> None:
     link = Attachment(id=eid("a"), source=eid("v"), target=CORP, ip=ip("10.0.0.9"))
 

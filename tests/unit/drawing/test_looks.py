@@ -10,11 +10,11 @@ from designer.drawing.theme import Layer
 from designer.model.annotations import Note
 from designer.model.fabric import Client, Router, Segment
 from designer.model.hosts import Host, HostVNic, Machine, PhysicalNic, SetTeam, SwitchType, VSwitch, WinNat
-from designer.model.networks import ContainerNetwork, LoadBalancer, NetworkMode
-from designer.model.realisation import realise
+from designer.model.networks import ContainerNetwork, LoadBalancer, NetworkMode, Subnet
+from designer.model.realisation import HostVNicPart, PartKey, realise
 from designer.model.releases import OsRelease
 from designer.model.workloads import HyperVContainer, WindowsContainer
-from tests.unit.sample import CORP, HOST, LAN, NIC, WEB, eid, ip, sample, subnet
+from tests.unit.sample import CORP, HOST, LAN, NAT, NIC, WEB, eid, ip, sample, subnet
 
 
 def test_a_host_names_release_build_machine_engine_and_modes() -> None:
@@ -68,6 +68,31 @@ def test_a_network_on_a_vlan_says_so() -> None:
     network = ContainerNetwork(id=eid("n"), name="n", parent=HOST, mode=NetworkMode.TRANSPARENT, vlan=20)
 
     assert looks.network_look(network).fact == "external · VLAN 20"
+
+
+@pytest.mark.parametrize(
+    ("mode", "subnets", "giver"),
+    [
+        (NetworkMode.NAT, (), "HNS"),
+        (NetworkMode.TRANSPARENT, (), "DHCP"),
+        (NetworkMode.TRANSPARENT, (subnet("10.0.0.0/24"),), "HNS"),
+        (NetworkMode.OVERLAY, (), "the swarm"),
+    ],
+)
+def test_the_mode_says_who_gives_an_address(mode: NetworkMode, subnets: tuple[Subnet, ...], giver: str) -> None:
+    network = ContainerNetwork(id=NAT, name="some", mode=mode, subnets=subnets)
+
+    assert looks.address_giver(network) == giver
+
+
+def test_the_vnic_of_a_translated_network_has_its_address_from_hns() -> None:
+    part = HostVNicPart(PartKey(NAT, "vnic"), "vEthernet (nat)", PartKey(NAT), NAT, ())
+    nat = ContainerNetwork(id=NAT, name="nat", mode=NetworkMode.NAT)
+    corp = ContainerNetwork(id=CORP, name="corp", mode=NetworkMode.TRANSPARENT)
+
+    assert looks.vnic_look(part, nat).fact == "address from HNS"
+    assert looks.vnic_look(part, corp).fact == "no address"
+    assert looks.vnic_look(part).fact == "no address"
 
 
 def test_under_an_external_switch_the_address_is_on_the_vnic_and_not_on_the_adapter() -> None:

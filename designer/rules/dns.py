@@ -8,6 +8,7 @@ from itertools import pairwise
 
 from designer.model.addressing import MacAddress
 from designer.model.base import EntityBase
+from designer.model.changes import ChangeSet
 from designer.model.hosts import Host, HostVNic, PhysicalNic
 from designer.model.identity import EntityId
 from designer.model.links import Attachment
@@ -29,6 +30,7 @@ from designer.rules.registry import (
     rule,
     same_host,
 )
+from designer.rules.repairs import free_mac_range
 from designer.rules.suggestions import changed
 
 _DOMAIN = re.compile(
@@ -198,7 +200,7 @@ def mac_pool_reversed(_design: Design, network: ContainerNetwork) -> Iterator[Fi
     "MAC004",
     Severity.ERROR,
     subject=Host,
-    fix=FixClass.MANUAL,
+    fix=FixClass.QUICK,
     sources=("inferred from " + src.HNS_SCHEMA,),
     reads=same_host(ContainerNetwork),
 )
@@ -209,19 +211,34 @@ def mac_pools_overlap(design: Design, host: Host) -> Iterator[Finding]:
     Bad: the pools of nat0 and corp both have 00-15-5D-00-10-00.
     Good: pools that share no address.
     """
-    pools = [
-        (pool.first.number, pool.last.number, network)
-        for network in design.networks_on(host.id)
-        for pool in network.mac_pools
-    ]
-    pools.sort(key=lambda entry: entry[:2])
-    for left, right in pairwise(pools):
-        if right[0] <= left[1]:
+    pools = [(pool, network) for network in design.networks_on(host.id) for pool in network.mac_pools]
+    pools.sort(key=lambda entry: (entry[0].first.number, entry[0].last.number))
+    for (left, owner), (right, network) in pairwise(pools):
+        if right.first.number <= left.last.number:
+            size = max(right.last.number - right.first.number + 1, 1)
+            free = free_mac_range((pool for pool, _ in pools), right, size)
             yield Finding(
-                (right[2].id, left[2].id),
-                f"The MAC pools of “{right[2].name}” and “{left[2].name}” overlap; give each its own range.",
+                (network.id, owner.id),
+                f"The MAC pools of “{network.name}” and “{owner.name}” overlap; give each its own range.",
                 "mac_pools",
+                _with_pool(network, right, free) if free is not None else None,
             )
+
+
+def _with_pool(network: ContainerNetwork, old: MacRange, new: MacRange) -> ChangeSet:
+    pools = tuple(new if pool is old else pool for pool in network.mac_pools)
+    return changed(f"Use the MAC pool {new.first} to {new.last}", network, mac_pools=pools)
+
+
+def _widened(design: Design, network: ContainerNetwork, missing: int) -> ChangeSet | None:
+    """Return the last pool with more addresses at its end; None where another pool or vendor is in the way."""
+    host, pool = design.host_of(network.id), network.mac_pools[-1]
+    end = pool.last.number + missing
+    others = design.networks_on(host.id) if host is not None else [network]
+    starts = [found.first.number for other in others for found in other.mac_pools if found is not pool]
+    if end >> 24 != pool.first.number >> 24 or any(pool.first.number < start <= end for start in starts):
+        return None
+    return _with_pool(network, pool, MacRange(first=pool.first, last=MacAddress(f"{end:012X}")))
 
 
 def _has_mac(entity: EntityBase) -> MacAddress | None:
@@ -293,7 +310,7 @@ def duplicate_mac(design: Design, group: Group) -> Iterator[Finding]:
     "MAC007",
     Severity.ERROR,
     subject=ContainerNetwork,
-    fix=FixClass.MANUAL,
+    fix=FixClass.QUICK,
     sources=("inferred from " + src.HNS_SCHEMA,),
     reads=links(Attachment),
     only=Only("mac_pools"),
@@ -312,4 +329,5 @@ def mac_pool_too_small(design: Design, network: ContainerNetwork) -> Iterator[Fi
             (network.id,),
             f"“{network.name}” has {number} endpoints and {room} MAC addresses; widen a pool.",
             "mac_pools",
+            _widened(design, network, number - room),
         )

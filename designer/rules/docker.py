@@ -15,7 +15,7 @@ from designer.model.networks import ContainerNetwork, NetworkMode
 from designer.model.releases import OsRelease
 from designer.rules import sources as src
 from designer.rules.design import Design
-from designer.rules.registry import Finding, FixClass, Only, Severity, rule, wire
+from designer.rules.registry import Finding, FixClass, Only, Severity, links, rule, wire
 from designer.rules.suggestions import changed
 
 SHIM = "com.docker.network.windowsshim."
@@ -49,21 +49,26 @@ def _without(network: ContainerNetwork, key: str) -> dict[str, object]:
     "DKR004",
     Severity.WARNING,
     subject=ContainerNetwork,
-    fix=FixClass.MANUAL,
+    fix=FixClass.QUICK,
     sources=(src.ENGINE_NETWORK, src.ARCHITECTURE),
+    reads=links(Attachment),
     only=Only("internal_flag"),
 )
-def internal_flag(_design: Design, network: ContainerNetwork) -> Iterator[Finding]:
+def internal_flag(design: Design, network: ContainerNetwork) -> Iterator[Finding]:
     """--internal does not isolate.
 
     Why: HNS builds a network with a gateway all the same; Docker only drops published ports and DNS servers.
     Bad: a nat network with --internal, to keep containers from the internet.
     Good: a network with the driver internal.
     """
+    ports = any(link.ports for link in design.attachments(network.id))
+    movable = network.mode is NetworkMode.NAT and not network.predefined and not ports
+    label = f"Make {network.name} an internal network"
     yield Finding(
         (network.id,),
         f"“{network.name}”: --internal does not keep containers from the outside on Windows; use the mode internal.",
         "internal_flag",
+        changed(label, network, mode=NetworkMode.INTERNAL, internal_flag=False) if movable else None,
     )
 
 

@@ -7,15 +7,16 @@ from collections.abc import Iterator
 from designer.model.addressing import IpNetwork, contains, first_usable, overlaps
 from designer.model.changes import ChangeSet, Edit
 from designer.model.fabric import Segment
-from designer.model.hosts import HostVNic, PhysicalNic, SetTeam, VSwitch
+from designer.model.hosts import Host, HostVNic, PhysicalNic, SetTeam, VSwitch
 from designer.model.links import Attachment, Cable, Uplink
 from designer.model.modes import Feature, has
 from designer.model.networks import ContainerNetwork, NetworkMode, Subnet
 from designer.rules import sources as src
 from designer.rules.design import Design
 from designer.rules.registry import Finding, FixClass, Group, Index, Only, Reach, Severity, group_rule, rule, wire
+from designer.rules.repairs import free_sibling, shifted
 from designer.rules.subnets import L2, host_endpoints
-from designer.rules.suggestions import changed, fresh_id
+from designer.rules.suggestions import changed, fresh_id, prefixes_of_host
 
 CARRIERS = wire(Uplink, PhysicalNic, SetTeam, VSwitch, Cable, Segment)
 
@@ -195,7 +196,7 @@ def _custom_prefixes(design: Design, network: ContainerNetwork) -> Iterator[IpNe
 CUSTOM_PREFIXES = Index("l2bridge prefixes", (ContainerNetwork,), _custom_prefixes, Reach.WIRE)
 
 
-@group_rule("IPA027", Severity.ERROR, index=CUSTOM_PREFIXES, fix=FixClass.MANUAL, sources=(src.INFERRED,))
+@group_rule("IPA027", Severity.ERROR, index=CUSTOM_PREFIXES, fix=FixClass.QUICK, sources=(src.INFERRED,))
 def same_prefix_on_two_hosts(design: Design, group: Group) -> Iterator[Finding]:
     """Two hosts use the same l2bridge prefix.
 
@@ -212,4 +213,19 @@ def same_prefix_on_two_hosts(design: Design, group: Group) -> Iterator[Finding]:
                 f"“{network.name}” on {own.name} and “{first.name}” on {other.name} both have {group.key}; give each "
                 "host a prefix of its own.",
                 "subnets",
+                _own_prefix(design, own, network, group.key),
             )
+
+
+def _own_prefix(design: Design, host: Host, network: ContainerNetwork, prefix: IpNetwork) -> ChangeSet | None:
+    """Return the move of a subnet and its addresses to a prefix that no host on the same physical network has."""
+    if _routed(design, network, prefix):
+        return None
+    hosts = {host.id: host}
+    for segment in design.segments_under(network):
+        found = (design.host_of(cable.source) for cable in design.cables(segment.id))
+        hosts |= {each.id: each for each in found if each is not None}
+    known = [known for each in hosts.values() for known in prefixes_of_host(design, each)]
+    free = free_sibling(prefix, known)
+    subnet = next(found for found in network.subnets if found.network == prefix)
+    return shifted(design, network, subnet, free) if free is not None else None

@@ -15,6 +15,7 @@ from designer.rules import sources as src
 from designer.rules.design import Design
 from designer.rules.ports import listed
 from designer.rules.registry import Finding, FixClass, Group, Index, Only, Reach, Severity, group_rule, links, rule
+from designer.rules.repairs import elsewhere
 from designer.rules.suggestions import changed, removed
 
 NETWORKS = links(Attachment, ContainerNetwork, Compartment)
@@ -115,7 +116,7 @@ def two_default_gateways(design: Design, group: Group) -> Iterator[Finding]:
         )
 
 
-@group_rule("MHM004", Severity.ERROR, index=ENDPOINTS, fix=FixClass.MANUAL, sources=(src.INFERRED,))
+@group_rule("MHM004", Severity.ERROR, index=ENDPOINTS, fix=FixClass.QUICK, sources=(src.INFERRED,))
 def networks_overlap(design: Design, group: Group) -> Iterator[Finding]:
     """Two networks of a container overlap.
 
@@ -134,6 +135,7 @@ def networks_overlap(design: Design, group: Group) -> Iterator[Finding]:
                     yield Finding(
                         (container.id, network.id, other.id),
                         f"{container.name} is on “{network.name}” and “{other.name}”, which overlap at {left.network}.",
+                        fix=elsewhere(design, network) or elsewhere(design, other),
                     )
 
 
@@ -172,6 +174,8 @@ def shared_and_own_network(design: Design, container: ContainerBase) -> Iterator
 )
 def multi_homed_publisher(design: Design, group: Group) -> Iterator[Finding]:
     """A container with several networks publishes ports.
+
+    No fix: which of the networks the container can do without is for a person to say.
 
     Why: the mapping is applied at one endpoint only, and which one is not defined.
     Bad: web01 on nat0 and corp publishes 8080:80.

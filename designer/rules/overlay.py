@@ -217,11 +217,12 @@ def overlay_ipv6(_design: Design, network: ContainerNetwork) -> Iterator[Finding
     "OVL011",
     Severity.ERROR,
     subject=ContainerNetwork,
-    fix=FixClass.MANUAL,
+    fix=FixClass.QUICK,
     sources=(src.OVERLAY_DRIVER,),
+    reads=links(Attachment),
     only=Only("subnets"),
 )
-def overlay_empty_pool(_design: Design, network: ContainerNetwork) -> Iterator[Finding]:
+def overlay_empty_pool(design: Design, network: ContainerNetwork) -> Iterator[Finding]:
     """An overlay network with the subnet 0.0.0.0/0.
 
     Why: the overlay driver needs a real pool (“ipv4 pool is empty”).
@@ -229,7 +230,14 @@ def overlay_empty_pool(_design: Design, network: ContainerNetwork) -> Iterator[F
     Good: subnet 10.100.0.0/24, or none so that the swarm chooses.
     """
     if network.mode is NetworkMode.OVERLAY and any(subnet.network.prefixlen == 0 for subnet in network.subnets):
-        yield Finding((network.id,), f"“{network.name}”: 0.0.0.0/0 is no pool for an overlay network.", "subnets")
+        kept = tuple(subnet for subnet in network.subnets if subnet.network.prefixlen)
+        fixed = any(link.ip is not None for link in design.attachments(network.id))
+        yield Finding(
+            (network.id,),
+            f"“{network.name}”: 0.0.0.0/0 is no pool for an overlay network.",
+            "subnets",
+            None if fixed else changed("Let the swarm choose the subnet", network, subnets=kept),
+        )
 
 
 @rule(

@@ -15,6 +15,7 @@ from designer.model.workloads import ContainerBase, HyperVContainer
 from designer.rules import sources as src
 from designer.rules.design import Design
 from designer.rules.registry import Finding, FixClass, Group, Index, Only, Reach, Severity, group_rule, links, rule
+from designer.rules.repairs import single_values
 from designer.rules.suggestions import changed, free_address
 
 BACKEND_LIMIT = 1024
@@ -117,7 +118,7 @@ def switch_rule_without_vfp(design: Design, link: Attachment) -> Iterator[Findin
     "ACL004",
     Severity.ERROR,
     subject=Attachment,
-    fix=FixClass.MANUAL,
+    fix=FixClass.QUICK,
     sources=(src.HCN_SUPPORT,),
     os=EARLY,
     only=Only("acls", host=lambda host: host.build_number < 17134),
@@ -136,11 +137,14 @@ def lists_too_early(design: Design, link: Attachment) -> Iterator[Finding]:
         ranges = (*entry.local_ports, *entry.remote_ports)
         many = len(entry.remote_addresses) > 1 or len(entry.local_ports) > 1 or len(entry.remote_ports) > 1
         if many or any(ports.first != ports.last for ports in ranges):
+            split = [single_values(found) for found in link.acls]
+            acls = tuple(single for found in split if found is not None for single in found)
             yield Finding(
                 (link.id, host.id),
                 f"{design.label(link.source)}: {host.name} (build {host.build_number}) takes one address and one port "
                 "in an access list entry; split it.",
                 "acls",
+                changed("Split the entries of the access list", link, acls=acls) if None not in split else None,
             )
             return
 
@@ -251,6 +255,8 @@ def _networks_behind(design: Design, container: EntityId) -> list[ContainerNetwo
 def balancer_without_vfp(design: Design, backend: Backend) -> Iterator[Finding]:
     """A load balancer on a network without VFP.
 
+    No fix: which l2bridge or overlay network the containers move to, on which adapter, is for a person to say.
+
     Why: HNS balances with VFP, which only l2bridge, l2tunnel and overlay networks have.
     Bad: a load balancer over containers on nat0.
     Good: the containers on an l2bridge or overlay network.
@@ -287,6 +293,8 @@ def _balancer(design: Design, group: Group) -> tuple[LoadBalancer | None, list[C
 )
 def backends_on_several_networks(design: Design, group: Group) -> Iterator[Finding]:
     """The back ends of a load balancer are on several networks.
+
+    No fix: two load balancers cannot have the one VIP, so a person says which network keeps it.
 
     Why: HNS applies the policy to the endpoints of one network.
     Bad: a load balancer over a container on net1 and one on net2.
@@ -400,8 +408,8 @@ def _vips(_design: Design, balancer: LoadBalancer) -> Iterator[tuple[IpAddress, 
 VIPS = Index("VIPs", (LoadBalancer,), _vips, Reach.SELF)
 
 
-@group_rule("LBL008", Severity.ERROR, index=VIPS, fix=FixClass.MANUAL, sources=("inferred from " + src.HCN_RESULT,))
-def vip_used_twice(_design: Design, group: Group) -> Iterator[Finding]:
+@group_rule("LBL008", Severity.ERROR, index=VIPS, fix=FixClass.QUICK, sources=("inferred from " + src.HCN_RESULT,))
+def vip_used_twice(design: Design, group: Group) -> Iterator[Finding]:
     """A VIP used twice.
 
     Why: an address, protocol and port lead to one load balancer (0x803b0012).
@@ -410,8 +418,19 @@ def vip_used_twice(_design: Design, group: Group) -> Iterator[Finding]:
     """
     first = group.members[0]
     for balancer in group.members[1:]:
+        free = _free_vip(design, balancer)
         yield Finding(
             (balancer.id, first.id),
             f"“{balancer.name}” and “{first.name}” both have {balancer.vip}:{balancer.port}/{balancer.protocol}.",
             "vip",
+            changed(f"Use the VIP {free}", balancer, vip=free) if free is not None else None,
         )
+
+
+def _free_vip(design: Design, balancer: LoadBalancer) -> IpAddress | None:
+    """Return a free address of the network that the VIP of a load balancer is in."""
+    for backend in design.backends(balancer.id):
+        for network in _networks_behind(design, backend.target):
+            if any(balancer.vip in subnet.network for subnet in network.subnets):
+                return free_address(design, network)
+    return None

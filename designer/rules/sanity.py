@@ -177,6 +177,8 @@ BACKENDS = Index("back ends", (Backend,), _multi_host, Reach.LINKS)
 def nat_for_several_hosts(design: Design, group: Group) -> Iterator[Finding]:
     """A service over several hosts on nat networks.
 
+    No fix: an overlay network needs a swarm, its manager and an adapter on each host, which a person chooses.
+
     Why: addresses behind NAT are known on their own host only.
     Bad: a load balancer over containers on the nat networks of two hosts.
     Good: an overlay network over both hosts.
@@ -203,7 +205,7 @@ def nat_for_several_hosts(design: Design, group: Group) -> Iterator[Finding]:
     "TOP013",
     Severity.INFO,
     subject=Segment,
-    fix=FixClass.MANUAL,
+    fix=FixClass.QUICK,
     sources=(src.TOPOLOGIES,),
     reads=wire(Cable, PhysicalNic, Uplink, ContainerNetwork),
 )
@@ -215,15 +217,28 @@ def many_addresses_on_the_wire(design: Design, segment: Segment) -> Iterator[Fin
     Good: l2bridge networks, which show the host's address only.
     """
     hosts: dict[EntityId, Host] = {}
+    networks: dict[EntityId, ContainerNetwork] = {}
     for cable in design.cables(segment.id):
         host = design.host_of(cable.source)
         for link in design.uplinks(cable.source):
             user = design.topology.entities[link.source]
             if isinstance(user, ContainerNetwork) and user.mode is NetworkMode.TRANSPARENT and host is not None:
                 hosts[host.id] = host
+                networks[user.id] = user
     if len(hosts) > 1:
         names = ", ".join(sorted(host.name for host in hosts.values()))
         yield Finding(
             (segment.id, *sorted(hosts)),
             f"{names} put containers on “{segment.name}” with MAC addresses of their own; l2bridge hides them.",
+            fix=_as_l2bridge(design, list(networks.values())),
         )
+
+
+def _as_l2bridge(design: Design, networks: list[ContainerNetwork]) -> ChangeSet | None:
+    """Return the change of transparent networks to l2bridge; None where one of them takes addresses from DHCP."""
+    for network in networks:
+        alone = all(len(design.uplinks(adapter.id)) == 1 for adapter in design.adapters(network.id))
+        if len(network.subnets) != 1 or not alone or any(link.ports for link in design.attachments(network.id)):
+            return None
+    edits = [changed("", network, mode=NetworkMode.L2BRIDGE).edits[0] for network in networks]
+    return ChangeSet("Make l2bridge networks of them", tuple(edits))

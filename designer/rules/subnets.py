@@ -16,7 +16,8 @@ from designer.model.releases import OsRelease
 from designer.rules import sources as src
 from designer.rules.design import Design
 from designer.rules.registry import Finding, FixClass, Only, Severity, links, rule, wire
-from designer.rules.suggestions import changed, renumbered, reshaped, with_subnet
+from designer.rules.repairs import elsewhere, split, widened
+from designer.rules.suggestions import changed, reshaped, with_subnet
 
 L2 = (NetworkMode.L2BRIDGE, NetworkMode.L2TUNNEL)
 
@@ -233,7 +234,7 @@ POOL = links(Attachment, HostVNic, Uplink)
     "IPA014",
     Severity.ERROR,
     subject=ContainerNetwork,
-    fix=FixClass.MANUAL,
+    fix=FixClass.QUICK,
     sources=("inferred from " + src.HNS_SCHEMA,),
     reads=POOL,
     only=Only("subnets"),
@@ -254,6 +255,7 @@ def pool_exhausted(design: Design, network: ContainerNetwork) -> Iterator[Findin
             (network.id,),
             f"“{network.name}” has {number} endpoints and room for {room}; use a wider prefix.",
             "subnets",
+            widened(design, network, number),
         )
 
 
@@ -285,7 +287,7 @@ def pool_nearly_full(design: Design, network: ContainerNetwork) -> Iterator[Find
     "IPA016",
     Severity.ERROR,
     subject=ContainerNetwork,
-    fix=FixClass.MANUAL,
+    fix=FixClass.QUICK,
     sources=(src.MULTI_SUBNET,),
     only=Only("subnets"),
 )
@@ -302,6 +304,7 @@ def several_subnets_in_mode(design: Design, network: ContainerNetwork) -> Iterat
             (network.id,),
             f"“{network.name}” is a {network.mode.value} network with {len(versions)} subnets; it takes one.",
             "subnets",
+            split(design, network) if len(versions) == versions.count(4) else None,
         )
 
 
@@ -331,18 +334,11 @@ def several_subnets_too_early(design: Design, network: ContainerNetwork) -> Iter
         )
 
 
-def _elsewhere(design: Design, network: ContainerNetwork) -> ChangeSet | None:
-    """Return the move to a free prefix of the host, where the mode leaves the choice to the design."""
-    host = design.host_of(network.id)
-    free = network.mode in (NetworkMode.NAT, NetworkMode.INTERNAL, NetworkMode.PRIVATE)
-    return renumbered(design, host, network) if host is not None and free else None
-
-
 @rule(
     "IPA018",
     Severity.ERROR,
     subject=ContainerNetwork,
-    fix=FixClass.MANUAL,
+    fix=FixClass.QUICK,
     sources=(src.NETWORK_CREATE,),
     only=Only("subnets"),
 )
@@ -355,12 +351,47 @@ def subnets_overlap(_design: Design, network: ContainerNetwork) -> Iterator[Find
     """
     for position, subnet in enumerate(network.subnets):
         for other in network.subnets[:position]:
-            if overlaps(subnet.network, other.network):
+            if overlaps(subnet.network, other.network) and not _two_gateways(subnet, other):
+                inner = subnet if subnet.network.prefixlen >= other.network.prefixlen else other
+                kept = tuple(found for found in network.subnets if found is not inner)
                 yield Finding(
                     (network.id,),
                     f"“{network.name}”: {subnet.network} overlaps {other.network}; keep one, or choose another prefix.",
                     "subnets",
+                    changed(f"Remove {inner.network}", network, subnets=kept),
                 )
+
+
+def _two_gateways(subnet: Subnet, other: Subnet) -> bool:
+    """Whether two entries are one subnet with two gateways, which rule IPA020 speaks of."""
+    differ = None not in (subnet.gateway, other.gateway) and subnet.gateway != other.gateway
+    return differ and subnet.network == other.network
+
+
+@rule(
+    "IPA020",
+    Severity.ERROR,
+    subject=ContainerNetwork,
+    fix=FixClass.QUICK,
+    sources=("docker/cli: cli/command/network/create.go",),
+    only=Only("subnets"),
+)
+def two_gateways(_design: Design, network: ContainerNetwork) -> Iterator[Finding]:
+    """Two gateways for one subnet.
+
+    Why: docker network create takes one gateway for each subnet.
+    Bad: 10.1.0.0/24 with the gateways 10.1.0.1 and 10.1.0.254.
+    Good: 10.1.0.0/24 with the gateway 10.1.0.1.
+    """
+    for position, subnet in enumerate(network.subnets):
+        if any(_two_gateways(subnet, other) for other in network.subnets[:position]):
+            kept = tuple(found for found in network.subnets if found is not subnet)
+            yield Finding(
+                (network.id,),
+                f"“{network.name}”: {subnet.network} has a second gateway, {subnet.gateway}; keep one.",
+                "subnets",
+                changed(f"Remove the gateway {subnet.gateway}", network, subnets=kept),
+            )
 
 
 @rule(
@@ -388,7 +419,7 @@ def reserved_prefix(design: Design, network: ContainerNetwork) -> Iterator[Findi
                 (network.id,),
                 f"“{network.name}”: {prefix} lies in the reserved range {block}; choose another.",
                 "subnets",
-                _elsewhere(design, network),
+                elsewhere(design, network),
             )
 
 
@@ -415,5 +446,5 @@ def prefix_too_small(design: Design, network: ContainerNetwork) -> Iterator[Find
                 (network.id,),
                 f"“{network.name}”: {subnet.network} has no room for a gateway and a container; use /29 or shorter.",
                 "subnets",
-                _elsewhere(design, network),
+                elsewhere(design, network),
             )

@@ -11,6 +11,7 @@ from designer.rules import sources as src
 from designer.rules.design import Design
 from designer.rules.nesting import TEAM_LIMIT
 from designer.rules.registry import Finding, FixClass, Severity, links, rule
+from designer.rules.repairs import single_adapter
 from designer.rules.suggestions import changed
 
 MEMBERS = links(PhysicalNic, Uplink)
@@ -67,7 +68,7 @@ def member_used_elsewhere(design: Design, team: SetTeam) -> Iterator[Finding]:
             yield Finding((team.id, nic.id), f"“{nic.name}” is an LBFO team and cannot be a member of “{team.name}”.")
 
 
-@rule("SET004", Severity.ERROR, subject=SetTeam, fix=FixClass.MANUAL, sources=(src.SET_PAGE,))
+@rule("SET004", Severity.ERROR, subject=SetTeam, fix=FixClass.QUICK, sources=(src.SET_PAGE,), reads=MEMBERS)
 def team_inside_vm(design: Design, team: SetTeam) -> Iterator[Finding]:
     """A SET team inside a virtual machine.
 
@@ -78,7 +79,9 @@ def team_inside_vm(design: Design, team: SetTeam) -> Iterator[Finding]:
     host = design.host_of(team.id)
     if host is not None and host.is_vm:
         yield Finding(
-            (team.id, host.id), f"{host.name} is a virtual machine; use one adapter instead of “{team.name}”."
+            (team.id, host.id),
+            f"{host.name} is a virtual machine; use one adapter instead of “{team.name}”.",
+            fix=single_adapter(design, team),
         )
 
 

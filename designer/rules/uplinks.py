@@ -22,7 +22,7 @@ from designer.rules.registry import (
     rule,
     same_host,
 )
-from designer.rules.suggestions import fresh_id, removed
+from designer.rules.suggestions import changed, fresh_id, removed
 
 ADAPTERS: tuple[type[PhysicalNic] | type[SetTeam], ...] = (PhysicalNic, SetTeam)
 LAYERED = (NetworkMode.L2BRIDGE, NetworkMode.OVERLAY)
@@ -336,7 +336,7 @@ def switch_unknown_to_docker(design: Design, switch: VSwitch) -> Iterator[Findin
     "SWI013",
     Severity.WARNING,
     subject=PhysicalNic,
-    fix=FixClass.MANUAL,
+    fix=FixClass.QUICK,
     sources=("docker/for-win#2237", "docker/for-win#8427"),
     reads=links(Uplink),
 )
@@ -353,7 +353,20 @@ def wifi_uplink(design: Design, nic: PhysicalNic) -> Iterator[Finding]:
             (nic.id, *users),
             f"“{design.label(users[0])}” stands on the Wi-Fi adapter “{nic.name}”; use a wired one, or nat.",
             "media",
+            _on_wire(design, nic),
         )
+
+
+def _on_wire(design: Design, nic: PhysicalNic) -> ChangeSet | None:
+    """Return the move of the only uplink of an adapter to a free wired one on the same physical network."""
+    host, uplinks = design.host_of(nic.id), design.uplinks(nic.id)
+    if host is None or len(uplinks) != 1:
+        return None
+    for adapter in free_adapters(design, host):
+        wired = isinstance(adapter, PhysicalNic) and adapter.media == "ethernet" and adapter.link_up
+        if wired and _takes_adapter(host, adapter) and design.segment_of(adapter.id) == design.segment_of(nic.id):
+            return changed(f"Use {adapter.name} instead of {nic.name}", uplinks[0], target=adapter.id)
+    return None
 
 
 @rule(

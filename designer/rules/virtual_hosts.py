@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from designer.model.changes import ChangeSet
 from designer.model.hosts import Host, Machine, PhysicalNic, SetTeam, VSwitch
 from designer.model.links import Attachment, Uplink
 from designer.model.networks import ContainerNetwork, NetworkMode
@@ -122,7 +123,7 @@ def transparent_on_other_hypervisor(design: Design, network: ContainerNetwork) -
     "AZR001",
     Severity.ERROR,
     subject=ContainerNetwork,
-    fix=FixClass.MANUAL,
+    fix=FixClass.QUICK,
     sources=(src.TOPOLOGIES,),
     only=Only(modes=(NetworkMode.TRANSPARENT,)),
 )
@@ -139,7 +140,21 @@ def transparent_in_azure(design: Design, network: ContainerNetwork) -> Iterator[
             (network.id, host.id),
             f"“{network.name}” is transparent, which Azure does not carry; use nat or l2tunnel on {host.name}.",
             "mode",
+            _as_l2tunnel(design, network),
         )
+
+
+def _as_l2tunnel(design: Design, network: ContainerNetwork) -> ChangeSet | None:
+    """Return the change to l2tunnel; None where the network lacks a subnet or its addresses are not the adapter's."""
+    nics = design.nics_under(network)
+    links = design.attachments(network.id)
+    known = {address.ip for nic in nics for address in nic.addresses}
+    foreign = any(link.ip is not None and link.ip not in known for link in links)
+    if not network.subnets or any(link.ports for link in links):
+        return None
+    if foreign and any(len(nic.addresses) > 1 for nic in nics):
+        return None
+    return changed(f"Make {network.name} an l2tunnel network", network, mode=NetworkMode.L2TUNNEL, vlan=None)
 
 
 @rule(

@@ -51,6 +51,7 @@ EXAMPLES = [
         "MAC004",
         HOST.network("a", mac_pools=(POOL,)).network("b", mac_pools=(POOL,)),
         HOST.network("a", mac_pools=(POOL,)),
+        fixable=True,
     ),
     Example(
         "MAC005",
@@ -70,6 +71,7 @@ EXAMPLES = [
         "MAC007",
         HOST.network("a", mac_pools=(POOL,)).container("w1", on="a").container("w2", on="a").container("w3", on="a"),
         HOST.network("a", mac_pools=(POOL,)).container("w1", on="a").container("w2", on="a"),
+        fixable=True,
     ),
 ]
 

@@ -19,7 +19,7 @@ def option(key: str) -> dict[str, Any]:
 
 
 EXAMPLES = [
-    Example("DKR004", HOST.network(internal_flag=True), HOST.network(mode="internal")),
+    Example("DKR004", HOST.network(internal_flag=True), HOST.network(mode="internal"), fixable=True),
     Example("DKR005", HOST.network(ip_range="172.16.1.0/24"), HOST.network(), fixable=True),
     Example("DKR006", HOST.network(aux_addresses=("172.16.0.5",)), HOST.network(), fixable=True),
     Example("DKR007", HOST.network(ipv6_flag=True), HOST.network(), fixable=True),

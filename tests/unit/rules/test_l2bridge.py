@@ -45,6 +45,7 @@ EXAMPLES = [
         .host("HOST02")
         .nic("E2", cable="LAN", addresses=("10.0.0.12/24",))
         .network("pod2", **(POD | {"subnet": "10.244.2.0/24", "gateway": "10.244.2.1", "uplink": "E2"})),
+        fixable=True,
     ),
     Example("IPA028", HOST.network("pod", **POD), ROUTED.network("pod", **POD), fixable=True),
 ]

@@ -26,6 +26,7 @@ EXAMPLES = [
         "MHM004",
         HOST.network("x", mode="internal", subnet="172.16.4.0/24").container(on=("nat0", "x")),
         HOST.container(on=("nat0", "lab")),
+        fixable=True,
     ),
     Example(
         "MHM006",

@@ -37,7 +37,7 @@ EXAMPLES = [
     ),
     Example("OVL009", SWARM.network("o2", encrypted=True, **BARE), SWARM, fixable=True),
     Example("OVL010", SWARM.network("o2", ipv6_flag=True, **BARE), SWARM, fixable=True),
-    Example("OVL011", SWARM.network("o2", **(NET | {"subnet": "0.0.0.0/0"})), SWARM),
+    Example("OVL011", SWARM.network("o2", **(NET | {"subnet": "0.0.0.0/0"})), SWARM, fixable=True),
     Example("OVL013", on(os="ws2016", daemon={"default_nat": False}), on(os="ws2016"), fixable=True),
     Example("OVL017", on(vxlan_port=7789), on(vxlan_port=4789), fixable=True),
     Example(

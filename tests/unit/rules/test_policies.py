@@ -45,6 +45,7 @@ EXAMPLES = [
         "ACL004",
         OLD.container(on="b", **acl(local_ports=({"first": 80, "last": 90},))),
         HOST.container(on="b", **acl(local_ports=({"first": 80, "last": 90},))),
+        fixable=True,
     ),
     Example(
         "ACL007",
@@ -92,8 +93,9 @@ EXAMPLES = [
     ),
     Example(
         "LBL008",
-        HOST.balancer("l1", vip="10.0.0.90").balancer("l2", vip="10.0.0.90"),
-        HOST.balancer("l1", vip="10.0.0.90").balancer("l2", vip="10.0.0.91"),
+        HOST.container("w", on="b").balancer("l1", to="w", vip="10.0.0.90").balancer("l2", to="w", vip="10.0.0.90"),
+        HOST.container("w", on="b").balancer("l1", to="w", vip="10.0.0.90").balancer("l2", to="w", vip="10.0.0.91"),
+        fixable=True,
     ),
 ]
 

@@ -33,7 +33,9 @@ EXAMPLES = [
         .balancer(to=("w1", "w2")),
         HOST.container("w1", on="nat0").container("w2", on="nat0").balancer(to=("w1", "w2")),
     ),
-    Example("TOP013", WIRED.host("HOST02").nic("E2", cable="LAN").network("corp2", uplink="E2", **CORP), WIRED),
+    Example(
+        "TOP013", WIRED.host("HOST02").nic("E2", cable="LAN").network("corp2", uplink="E2", **CORP), WIRED, fixable=True
+    ),
 ]
 
 

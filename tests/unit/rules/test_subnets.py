@@ -14,6 +14,17 @@ for _number in range(5):
     FULL = FULL.container(f"web{_number}", on="nat0")
 
 EXAMPLES = [
+    Example(
+        "IPA020",
+        HOST.network(
+            subnets=(
+                {"prefix": "10.1.0.0/24", "gateway": "10.1.0.1"},
+                {"prefix": "10.1.0.0/24", "gateway": "10.1.0.254"},
+            )
+        ),
+        HOST.network(subnet="10.1.0.0/24", gateway="10.1.0.1"),
+        fixable=True,
+    ),
     Example("IPA001", HOST.network(subnet="10.1.0.7/24"), HOST.network(subnet="10.1.0.0/24"), fixable=True),
     Example(
         "IPA002",
@@ -43,12 +54,13 @@ EXAMPLES = [
         .network("corp", mode="transparent", uplink="Ethernet")
         .container(on="corp"),
     ),
-    Example("IPA014", FULL.container("w5", on="nat0"), FULL),
+    Example("IPA014", FULL.container("w5", on="nat0"), FULL, fixable=True),
     Example("IPA015", FULL, HOST.network("nat0", subnet="172.16.0.0/20").container(on="nat0")),
     Example(
         "IPA016",
         HOST.network(subnets=({"prefix": "10.1.0.0/24"}, {"prefix": "10.2.0.0/24"})),
         HOST.network(mode="l2bridge", subnets=({"prefix": "10.1.0.0/24"}, {"prefix": "10.2.0.0/24"})),
+        fixable=True,
     ),
     Example(
         "IPA017",
@@ -61,6 +73,7 @@ EXAMPLES = [
         "IPA018",
         HOST.network(mode="l2bridge", subnets=({"prefix": "10.1.0.0/16"}, {"prefix": "10.1.4.0/24"})),
         HOST.network(mode="l2bridge", subnets=({"prefix": "10.1.0.0/24"}, {"prefix": "10.1.4.0/24"})),
+        fixable=True,
     ),
     Example("IPA021", HOST.network(subnet="169.254.10.0/24"), HOST.network(subnet="172.16.0.0/20"), fixable=True),
     Example("IPA022", HOST.network(subnet="172.16.0.0/31"), HOST.network(subnet="172.16.0.0/29"), fixable=True),

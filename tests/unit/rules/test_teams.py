@@ -9,6 +9,9 @@ from tests.unit.rules.examples import Example, check
 
 TEAM = design().host().team("Team").nic("Ethernet", parent="Team", speed_mbps=10000)
 
+IN_VM = design().segment("LAN").host(machine="hyperv-vm").team("Team").nic("E1", parent="Team", cable="LAN")
+IN_VM = IN_VM.nic("E2", parent="Team").switch("External", uplink="Team").placed("Team", 0, 0).placed("E1", 0, 0)
+
 EXAMPLES = [
     Example("SET001", design().host().team("Team"), TEAM),
     Example(
@@ -17,7 +20,7 @@ EXAMPLES = [
         TEAM.nic("Ethernet 2", parent="Team", speed_mbps=10000),
     ),
     Example("SET003", TEAM.switch("s1", uplink="Ethernet"), TEAM.switch("s1", uplink="Team")),
-    Example("SET004", design().host(machine="hyperv-vm").team("Team"), TEAM),
+    Example("SET004", IN_VM, TEAM, fixable=True),
     Example("SET005", design().host().team("Team", mode="lacp").nic(parent="Team"), TEAM, fixable=True),
     Example(
         "SET008",

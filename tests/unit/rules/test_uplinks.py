@@ -72,8 +72,9 @@ EXAMPLES = [
     ),
     Example(
         "SWI013",
-        design().host().nic("Wi-Fi", media="wifi").network("corp", uplink="Wi-Fi", **CORP),
+        design().host().nic("Wi-Fi", media="wifi").nic("Ethernet").network("corp", uplink="Wi-Fi", **CORP),
         HOST.network("corp", uplink="Ethernet", **CORP),
+        fixable=True,
     ),
     Example(
         "SWI016",

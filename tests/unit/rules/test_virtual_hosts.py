@@ -32,7 +32,7 @@ EXAMPLES = [
         fixable=True,
     ),
     Example("VMH005", design().host(machine="other-vm").nic().network("corp", **CORP), METAL),
-    Example("AZR001", design().host(machine="azure-vm").nic().network("corp", **CORP), METAL),
+    Example("AZR001", design().host(machine="azure-vm").nic().network("corp", **CORP), METAL, fixable=True),
     Example("AZR002", design().host().nic().network("t", **TUNNEL), AZURE, fixable=True),
     Example("AZR004", AZURE.container(on="t", ip="10.0.0.30"), AZURE.container(on="t", ip="10.0.0.5")),
 ]

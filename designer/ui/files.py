@@ -106,6 +106,11 @@ class DocumentFiles(QObject):
         """Show templates, examples and recent files."""
         self.start_wanted.emit()
 
+    def forget(self, path: Path) -> None:
+        """Take a file off the list of recent files."""
+        self._settings.forget_file(path)
+        self.recent_changed.emit()
+
     def forget_recent(self) -> None:
         """Empty the list of recent files."""
         self._settings.forget_files()
@@ -164,8 +169,7 @@ class DocumentFiles(QObject):
             return
         forget = "&Take it off the list"
         if ask(self._window, f"{path.name} cannot be opened", text, (forget, "Close")) == forget:
-            self._settings.forget_file(path)
-            self.recent_changed.emit()
+            self.forget(path)
 
     def _tell(self, title: str, error: DesignerError) -> None:
         tell(self._window, title, str(error))

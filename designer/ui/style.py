@@ -148,11 +148,7 @@ QTreeView { show-decoration-selected: 1; }
 QTreeView::branch { background: transparent; }
 QTreeView::branch:selected { background: $info_tint; }
 QWidget#startPage { background: $canvas; }
-QWidget#startPage QListWidget { background: transparent; font-size: 13px; }
-QWidget#startPage QListWidget::item { padding: 8px 10px; border: 1px solid transparent; border-radius: 7px; }
-QWidget#startPage QListWidget::item:hover { background: $panel; border-color: $line; }
-QWidget#startPage QListWidget::item:selected { background: $panel; border-color: $card_line; }
-QWidget#startPage QListWidget::item:selected:focus { border: 2px solid $accent; padding: 7px 9px; }
+QWidget#startPage QListWidget { background: transparent; }
 QScrollArea, QScrollArea > QWidget > QWidget { background: $panel; border: none; }
 QAbstractScrollArea::corner { background: transparent; border: none; }
 QScrollBar:vertical { background: transparent; width: 10px; margin: 0; }

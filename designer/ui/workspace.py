@@ -29,6 +29,8 @@ from designer.ui.policies import Policies
 from designer.ui.start_page import StartPage
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from designer.drawing.theme import Theme
     from designer.model.changes import ChangeSet
     from designer.rules.registry import Judged
@@ -71,7 +73,7 @@ class Workspace(QObject):
         self.files = DocumentFiles(self.controller, settings, window)
         self.canvas = CanvasView(self.controller, theme)
         self.canvas.overview_visible = settings.overview_map
-        self.start = StartPage()
+        self.start = StartPage(theme)
         self.centre = QStackedWidget()
         self.centre.addWidget(self.canvas)
         self.centre.addWidget(self.start)
@@ -231,7 +233,8 @@ class Workspace(QObject):
     def set_theme(self, theme: Theme) -> None:
         """Take the colours of another theme everywhere."""
         self.theme = theme
-        for view in (self.palette, self.canvas, self.inspector, self.problems, self.script, self.outline, self.history):
+        panes = (self.inspector, self.problems, self.script, self.outline, self.history)
+        for view in (self.palette, self.canvas, self.start, *panes):
             view.set_theme(theme)
         self._count(self.controller.judged)
         self.show_state()
@@ -286,6 +289,7 @@ class Workspace(QObject):
         self.outline.inspect_wanted.connect(self.focus_inspector)
         self.start.template_chosen.connect(self.files.new_from)
         self.start.file_chosen.connect(self.files.open)
+        self.start.file_forgotten.connect(self._forget_file)
         self.start.open_wanted.connect(self.files.open_chosen)
         self.start.skipped.connect(self.show_canvas)
         self.palette.armed.connect(self._arm)
@@ -350,6 +354,10 @@ class Workspace(QObject):
         else:
             self.show_canvas()
             self.canvas.place_from_palette(key)
+
+    def _forget_file(self, path: Path) -> None:
+        self.files.forget(path)
+        self.start.offer_recent(self.settings.recent)
 
     def _central(self) -> QWidget:
         return self.start if self.centre.currentIndex() else self.canvas

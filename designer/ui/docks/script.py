@@ -97,7 +97,7 @@ class ScriptPreview(QWidget):
         bar = QHBoxLayout()
         bar.setContentsMargins(0, 0, 0, 0)
         bar.setSpacing(6)
-        bar.addWidget(self._host, 4)
+        bar.addWidget(self._host, 3)
         bar.addWidget(self._kind, 3)
         bar.addWidget(self._target, 4)
         bar.addWidget(self._copy)

@@ -45,18 +45,20 @@ def encode(document: Document) -> bytes:
     """
     if document.read_only:
         raise NewerFormatError("This design", document.format[0], FORMAT[0])
-    topology, extras = document.topology, document.extras
     with collector_paused():
-        elements = [plain for entity_type in ENTITY_TYPES for plain in _plain(entity_type, topology)]
-        if extras.fields or extras.entities:
-            by_id = {element["id"]: element for element in elements}
-            elements += put_back(by_id, extras)
-            elements.sort(
-                key=lambda element: (_ORDER.get(element["kind"], len(_ORDER)), element["kind"], element["id"])
-            )
-        major, minor = max(document.format, FORMAT)
-        header = {**extras.header, "format": f"{major}.{minor}", "product": PRODUCT}
-        return orjson.dumps({**extras.top, "document": header, "elements": elements}, option=CANONICAL)
+        return _text(document)
+
+
+def _text(document: Document) -> bytes:
+    topology, extras = document.topology, document.extras
+    elements = [plain for entity_type in ENTITY_TYPES for plain in _plain(entity_type, topology)]
+    if extras.fields or extras.entities:
+        by_id = {element["id"]: element for element in elements}
+        elements += put_back(by_id, extras)
+        elements.sort(key=lambda element: (_ORDER.get(element["kind"], len(_ORDER)), element["kind"], element["id"]))
+    major, minor = max(document.format, FORMAT)
+    header = {**extras.header, "format": f"{major}.{minor}", "product": PRODUCT}
+    return orjson.dumps({**extras.top, "document": header, "elements": elements}, option=CANONICAL)
 
 
 def decode(content: bytes, name: str) -> Document:

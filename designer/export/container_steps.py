@@ -37,13 +37,14 @@ class PlacedContainer:
 def placed_containers(topology: Topology, host: Host) -> tuple[PlacedContainer, ...]:
     """Return the containers of a host in the order of their creation: one that lends its network comes first."""
     waiting = [_placed(topology, container) for container in containers_on(topology, host.id)]
-    ordered: list[PlacedContainer] = []
+    ordered: dict[EntityId, PlacedContainer] = {}
     while waiting:
-        made = {item.container.id for item in ordered}
-        ready = [item for item in waiting if item.shares_with is None or item.shares_with.id in made]
-        ordered += ready or waiting  # a circle of lenders is a finding of the rules; any order will do
-        waiting = [item for item in waiting if item not in ordered]
-    return tuple(ordered)
+        ready = [item for item in waiting if item.shares_with is None or item.shares_with.id in ordered]
+        ordered |= {
+            item.container.id: item for item in ready or waiting
+        }  # a circle of lenders is a finding of the rules
+        waiting = [item for item in waiting if item.container.id not in ordered]
+    return tuple(ordered.values())
 
 
 def joined_networks(topology: Topology, workload: EntityId) -> tuple[Joined, ...]:

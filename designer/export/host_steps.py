@@ -145,7 +145,7 @@ def swarm_statements(topology: Topology, host: Host) -> Iterator[Statement]:
 def switch_statements(topology: Topology, host: Host) -> Iterator[Statement]:
     """Yield the administrator's switches, the host vNICs on them, and the NATs."""
     switches = sorted(topology.children(host.id, VSwitch), key=lambda switch: (switch.name, switch.id))
-    used = {network.switch for network in networks_on(topology, host.id)}
+    used = {network.switch for network in networks_on(topology, host.id)} if switches else set()
     for switch in switches:
         if switch.switch_type is SwitchType.EXTERNAL and not uplinks_of(topology, switch.id, host.id):
             advice = "connect it to one in the design, or make it internal or private"
@@ -160,9 +160,9 @@ def switch_statements(topology: Topology, host: Host) -> Iterator[Statement]:
                 switch=switch.name,
             )
         yield from _vnics(topology, switch)
-    for nat in sorted(topology.descendants(host.id), key=lambda element: (element.name, element.id)):
-        if isinstance(nat, WinNat) and nat.owner == "user":
-            yield from _nat(topology, nat)
+    nats = [found for found in topology.descendants(host.id) if isinstance(found, WinNat) and found.owner == "user"]
+    for nat in sorted(nats, key=lambda nat: (nat.name, nat.id)):
+        yield from _nat(topology, nat)
 
 
 def _switch(topology: Topology, host: Host, switch: VSwitch) -> CreateSwitch:

@@ -21,6 +21,9 @@ _WILDCARDS = re.compile(r"([`*?\[\]])")
 _PLAIN = re.compile(r"[ -&(-~]*")
 """Printable ASCII without the single quote: what nearly all texts are, and what a literal holds as it is."""
 
+_PLAIN_ARGUMENT = re.compile(r"[ !#-&(-~]*[ !#-&(-\[\]-~]")
+"""Printable ASCII without quotes that does not end in a backslash: an argument that needs nothing but its quotes."""
+
 _BEFORE_QUOTE = re.compile(r'(\\*)"')
 _GO_SPECIAL = re.compile(r"([\\.+*?()|\[\]{}^$])")
 
@@ -56,6 +59,8 @@ def argument(text: str) -> str:
     Needs ``$PSNativeCommandArgumentPassing = 'Legacy'`` in PowerShell 7.3 and later. Source: about_Parsing;
     the rules of CommandLineToArgvW.
     """
+    if _PLAIN_ARGUMENT.fullmatch(text):
+        return f"'{text}'"
     escaped = _BEFORE_QUOTE.sub(r'\1\1\\"', text) if '"' in text else text
     if not text or (text.endswith("\\") and any(each.isspace() for each in text)):
         tail = len(escaped) - len(escaped.rstrip("\\"))

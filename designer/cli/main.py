@@ -111,23 +111,34 @@ def run(arguments: Sequence[str], session: Session) -> int:
     _use_utf8()
     try:
         result = cli.main(list(arguments), prog_name="designer", standalone_mode=False, obj=session, color=_color())
-        sys.stdout.flush()
-    except click.exceptions.Exit as error:
-        return error.exit_code
+        if sys.stdout is not None:
+            sys.stdout.flush()
     except (click.Abort, KeyboardInterrupt):
         return INTERRUPTED
-    except click.UsageError as error:
-        return _fail(f"{error.format_message()}{_where_to_look(error)}", 2)
-    except click.ClickException as error:
-        return _fail(error.format_message(), 2)
-    except DesignerError as error:
-        return _fail(str(error), error.exit_code)
-    except BrokenPipeError:
-        _silence_output()
-        return 0
     except Exception as error:  # the one place for faults of the program
-        return _fail(_report(error), INTERNAL)
+        return _failed(error)
     return result if isinstance(result, int) else 0
+
+
+def _failed(error: Exception) -> int:
+    """Say what went wrong, and return the exit code."""
+    match error:
+        case click.exceptions.Exit():
+            return error.exit_code
+        case click.UsageError():
+            return _fail(f"{error.format_message()}{_where_to_look(error)}", 2)
+        case click.ClickException():
+            return _fail(error.format_message(), 2)
+        case DesignerError():
+            return _fail(str(error), error.exit_code)
+        case BrokenPipeError():
+            _silence_output()
+            return 0
+        case OSError(filename=None):  # no file: whoever opens one says itself what is wrong with it
+            _silence_output()
+            return _fail(f"standard output cannot be written: {error.strerror or error}. Send it elsewhere.", 2)
+        case _:
+            return _fail(_report(error), INTERNAL)
 
 
 def _where_to_look(error: click.UsageError) -> str:
@@ -174,5 +185,5 @@ def _report(error: Exception) -> str:
 
 def _silence_output() -> None:
     """Let nothing be written any more to a reader that has gone away."""
-    with suppress(OSError, ValueError):
+    with suppress(OSError, ValueError, AttributeError):
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())

@@ -12,6 +12,7 @@ import click
 
 from designer import api
 from designer.cli.terminal import shown
+from designer.errors import FileAccessError
 from designer.storage import files
 from designer.storage.document import MAX_BYTES
 
@@ -30,12 +31,19 @@ def read_design(name: str) -> api.Document:
 
 def read_bytes(name: str) -> bytes:
     """Return the content of a file or of standard input."""
-    return sys.stdin.buffer.read(MAX_BYTES + 1) if name == STANDARD else files.read(name, MAX_BYTES)
+    if name != STANDARD:
+        return files.read(name, MAX_BYTES)
+    if sys.stdin is None:
+        raise FileAccessError(STANDARD_INPUT, "it is closed", "Send a design to it, or name a file.")
+    with files.explained(STANDARD_INPUT):
+        return sys.stdin.buffer.read(MAX_BYTES + 1)
 
 
 def write_bytes(name: str, content: bytes) -> None:
     """Write a file in one step, or to standard output."""
     if name == STANDARD:
+        if sys.stdout is None:
+            raise FileAccessError("standard output", "it is closed", "Name a file with -o.")
         sys.stdout.flush()
         sys.stdout.buffer.write(content)
         sys.stdout.buffer.flush()

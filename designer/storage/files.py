@@ -133,7 +133,8 @@ class _Pending:
 
     def __exit__(self, *_: object) -> None:
         for _target, fresh in self.files:
-            fresh.unlink(missing_ok=True)
+            with suppress(OSError):  # a read-only file system refuses this too, and has nothing to remove
+                fresh.unlink(missing_ok=True)
 
 
 @contextmanager

@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import json
+import os
+import subprocess
+import sys
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -107,6 +110,20 @@ def test_a_bad_place(designer: Command, tmp_path: Path, examples: Path, contents
     assert message in result.stderr
     assert result.stderr.count("\n") == 1
     assert contents(tmp_path) == before
+
+
+@pytest.mark.skipif(os.name != "posix", reason="/dev/full is a thing of POSIX systems")
+@pytest.mark.parametrize(
+    "arguments", [("schema",), ("check", "seed.cnd"), ("layout", "seed.cnd", "-o", "-"), ("--help",)]
+)
+def test_a_standard_output_that_is_full(examples: Path, arguments: tuple[str, ...]) -> None:
+    with Path("/dev/full").open("wb") as full:
+        program = [sys.executable, "-m", "designer", *arguments]
+        result = subprocess.run(program, stdout=full, stderr=subprocess.PIPE, cwd=examples, check=False)
+
+    assert result.returncode == 2
+    assert result.stderr.startswith(b"error: standard output cannot be written: ")
+    assert result.stderr.count(b"\n") == 1
 
 
 def test_a_newer_major_format_can_be_looked_at_but_not_written(

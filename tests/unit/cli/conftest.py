@@ -27,9 +27,9 @@ Designer = Callable[..., Ran]
 
 @pytest.fixture
 def designer(monkeypatch: pytest.MonkeyPatch) -> Designer:
-    """A function that runs ``designer ARGUMENTS`` with some standard input."""
+    """A function that runs ``designer ARGUMENTS`` with some standard input; None closes it."""
 
-    def call(*arguments: object, given: bytes = b"") -> Ran:
+    def call(*arguments: object, given: bytes | None = b"") -> Ran:
         opened: list[str | None] = []
 
         def open_window(name: str | None) -> int:
@@ -38,7 +38,7 @@ def designer(monkeypatch: pytest.MonkeyPatch) -> Designer:
 
         streams = {name: io.TextIOWrapper(io.BytesIO(), encoding="utf-8") for name in ("stdout", "stderr")}
         with monkeypatch.context() as patched:
-            patched.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(given)))
+            patched.setattr(sys, "stdin", None if given is None else io.TextIOWrapper(io.BytesIO(given)))
             for name, stream in streams.items():
                 patched.setattr(sys, name, stream)
             code = run([str(argument) for argument in arguments], Session(open_window))

@@ -125,3 +125,14 @@ def test_help_does_not_import_what_it_does_not_need(module: str) -> None:
     )
 
     assert subprocess.run([sys.executable, "-c", code], check=False, capture_output=True).returncode == 0
+
+
+def test_an_output_that_takes_nothing_is_no_fault_of_the_program(
+    designer: Designer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    broken_check(monkeypatch, OSError(28, "No space left on device"))
+
+    result = designer("schema")
+
+    assert result.code == 2
+    assert result.err == "error: standard output cannot be written: No space left on device. Send it elsewhere.\n"

@@ -41,3 +41,11 @@ def test_a_newer_format_is_noted_on_standard_error(designer: Designer, tmp_path:
 
     assert result.code == 0
     assert result.err.startswith("note: The file has format 1.99, which is newer than 1.0.")
+
+
+@pytest.mark.parametrize("arguments", [["check", "-"], ["layout", "-", "-o", "-"]])
+def test_a_closed_standard_input_is_named(designer: Designer, arguments: list[str]) -> None:
+    result = designer(*arguments, given=None)
+
+    assert result.code == 2
+    assert result.err == "error: standard input: it is closed. Send a design to it, or name a file.\n"

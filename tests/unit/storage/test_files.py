@@ -132,6 +132,14 @@ def test_a_failed_save_leaves_everything_as_it_was(fault: str, tmp_path: Path, m
     assert {name: (tmp_path / name).read_bytes() for name in names(tmp_path)} == before
 
 
+def test_a_file_system_that_takes_no_change_at_all_is_named(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    broken_call("pathlib.Path.unlink", errno.EROFS)(monkeypatch)
+    broken_call("pathlib.Path.open", errno.EROFS)(monkeypatch)
+
+    with pytest.raises(FileAccessError, match="the file system is read-only"):
+        files.write({tmp_path / "a.svg": b"new"})
+
+
 def test_when_only_the_last_step_fails_the_backups_are_as_they_were(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -93,10 +93,17 @@ def swarm_hosts(topology: Topology, host: Host) -> tuple[Host, ...]:
     return tuple(sorted(nodes, key=lambda node: (node.name, node.id)))
 
 
+def swarm_managers(topology: Topology, host: Host) -> tuple[Host, ...]:
+    """Return the managers of the swarm that a host belongs to, sorted by name and id; they are few."""
+    managers = (
+        other for other in topology.of(Host) if other.role is HostRole.SWARM_MANAGER and other.swarm == host.swarm
+    )
+    return tuple(sorted(managers, key=lambda node: (node.name, node.id)))
+
+
 def founds_swarm(topology: Topology, host: Host) -> bool:
     """Whether a host is the manager that makes the swarm and its networks: the first manager by name."""
-    managers = [node for node in swarm_hosts(topology, host) if node.role is HostRole.SWARM_MANAGER]
-    return bool(managers) and managers[0].id == host.id
+    return host.role is HostRole.SWARM_MANAGER and swarm_managers(topology, host)[0].id == host.id
 
 
 def swarm_statements(topology: Topology, host: Host) -> Iterator[Statement]:
@@ -120,10 +127,10 @@ def swarm_statements(topology: Topology, host: Host) -> Iterator[Statement]:
             protocol=protocol,
             port=port,
         )
-    nodes = swarm_hosts(topology, host)
-    founds = founds_swarm(topology, host)
-    managers = () if founds else tuple(node for node in nodes if node.role is HostRole.SWARM_MANAGER and node != host)
-    addresses = tuple(node.advertise_address for node in managers if node.advertise_address is not None)
+    managers = swarm_managers(topology, host)
+    founds = managers[:1] == (host,)
+    others = () if founds else tuple(node for node in managers if node.id != host.id)
+    addresses = tuple(node.advertise_address for node in others if node.advertise_address is not None)
     role = "manager" if host.role is HostRole.SWARM_MANAGER else "worker"
     if not founds and not addresses:
         yield Remark(

@@ -14,7 +14,6 @@ from designer.model.identity import EntityId
 from designer.model.links import Attachment, Backend
 from designer.model.modes import MODES
 from designer.model.networks import ContainerNetwork, LoadBalancer, NetworkMode
-from designer.model.realisation import host_of
 from designer.model.releases import RELEASES
 from designer.model.topology import Topology
 
@@ -64,14 +63,16 @@ def _obstacle(host: Host, network: ContainerNetwork) -> str:
 def load_balancer_statements(
     topology: Topology, host: Host, placed: tuple[PlacedContainer, ...]
 ) -> Iterator[Statement]:
-    """Yield the load balancers with a back end on the host."""
-    here = {item.container.id: item for item in placed}
-    for balancer in sorted(topology.of(LoadBalancer), key=lambda each: (each.name, each.id)):
-        ends = [link.target for link in topology.links_of(balancer.id, Backend)]
-        local = [here[end] for end in ends if end in here]
-        outer = host_of(topology, balancer.id)
-        if local or (outer is not None and outer.id == host.id):
-            yield _load_balancer(topology, host, balancer, local)
+    """Yield the load balancers that stand on the host, and those with a back end on it."""
+    inside = (inner for inner in topology.descendants(host.id) if isinstance(inner, LoadBalancer))
+    local: dict[LoadBalancer, list[PlacedContainer]] = {balancer: [] for balancer in inside}
+    for item in placed if topology.of(Backend) else ():
+        for link in topology.links_of(item.container.id, Backend):
+            balancer = topology.find(link.source, LoadBalancer)
+            if balancer is not None:
+                local.setdefault(balancer, []).append(item)
+    for balancer in sorted(local, key=lambda each: (each.name, each.id)):
+        yield _load_balancer(topology, host, balancer, local[balancer])
 
 
 def _load_balancer(topology: Topology, host: Host, balancer: LoadBalancer, local: list[PlacedContainer]) -> Statement:

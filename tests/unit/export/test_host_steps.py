@@ -5,6 +5,7 @@ from designer.export.host_steps import (
     engine_statements,
     founds_swarm,
     swarm_hosts,
+    swarm_managers,
     swarm_statements,
     switch_statements,
     vnic_name,
@@ -100,6 +101,7 @@ def test_swarm_nodes_know_each_other() -> None:
     assert (first.name, second.name) == ("A", "B")
     assert founds_swarm(topology, first)
     assert not founds_swarm(topology, second)
+    assert swarm_managers(topology, second) == (first, second)
 
 
 def test_a_node_opens_its_ports_and_enters() -> None:

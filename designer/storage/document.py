@@ -19,7 +19,7 @@ what is there, so that an older version must not write the file.
 
 MAX_BYTES = 64 * 1024 * 1024
 MAX_ENTITIES = 500_000
-MAX_VALUES = 8_000_000
+MAX_VALUES = 2_500_000
 MAX_DEPTH = 32
 """Limits that protect the program from hostile files; each is far above what a design of 50 000 elements needs."""
 

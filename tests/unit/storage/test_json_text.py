@@ -66,7 +66,7 @@ def test_a_file_over_the_limit_is_refused(monkeypatch: pytest.MonkeyPatch) -> No
 @pytest.mark.parametrize("value", [b"{}", b"1"])
 def test_a_flood_of_values_is_refused_before_it_is_read(value: bytes) -> None:
     with pytest.raises(DocumentTooLargeError, match="more than 8000000 values"):
-        parse(b"[" + (value + b",") * 8_000_000 + b"1]", "x.cnd")
+        parse(b"[" + (value + b",") * 2_500_000 + b"1]", "x.cnd")
 
 
 def test_the_same_key_in_neighbouring_objects_is_fine() -> None:

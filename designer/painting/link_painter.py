@@ -60,7 +60,7 @@ class LinkPainter:
             surface.box(rect, rect.height() / 2, tone.tint, None)
             surface.text(label.x + 7 * grow, label.y + 12.8 * grow, label.text, t.CHIP, tone.text)
         else:
-            surface.box(rect, 4, patch, None, self._theme.label_opacity)
+            surface.patch(rect, patch, self._theme.label_opacity)
             surface.text(label.x + 4 * grow, label.y + 11.2 * grow, label.text, label.style, self._theme.muted)
 
 

@@ -43,7 +43,7 @@ class NodePainter:
             grow = surface.enlargement(run.style)
             tall = run.style.size * grow
             wide = t.width(run.text, run.style) * grow
-            surface.box(QRectF(x + run.x - 3, y + run.baseline - tall, wide + 6, tall * 1.3), 3, patch, None)
+            surface.patch(QRectF(x + run.x - 3, y + run.baseline - tall, wide + 6, tall * 1.3), patch)
             self._run(surface, run, x, y, look.layer)
 
     def _run(self, surface: Surface, run: TextRun, x: float, y: float, layer: Layer) -> None:

@@ -73,6 +73,10 @@ class Surface:
         painter.setPen(outline if outline is not None else Qt.PenStyle.NoPen)
         painter.drawRoundedRect(rect, radius, radius)
 
+    def patch(self, rect: QRectF, fill: str, opacity: float = 1.0) -> None:
+        """Clear the ground under a text, in the colour of what lies there: square, which takes least in a PDF."""
+        self.painter.fillRect(rect, brush(fill, opacity))
+
     def lines(self, points: Sequence[tuple[float, float]], outline: QPen) -> None:
         """Draw a polyline."""
         self.painter.setBrush(Qt.BrushStyle.NoBrush)

@@ -25,8 +25,8 @@ class Where(Enum):
     """Where a shortcut acts."""
 
     WINDOW = "anywhere in the window"
-    DRAWING = "while the canvas or the outline has the keyboard"
-    CANVAS = "while the canvas has the keyboard"
+    DRAWING = "canvas and outline"
+    CANVAS = "canvas"
 
 
 def always(_: Workspace) -> str:
@@ -92,7 +92,7 @@ _TAKEN_ELSEWHERE = frozenset({"Alt+Return", "Alt+Enter", "Ctrl+Ins", "Shift+Ins"
 NEWER = "This design was written by a newer version and can only be looked at here."
 
 _RARE_KEYS = frozenset(
-    {"New", "Open", "Save", "Undo", "Redo", "Cut", "Copy", "Paste", "Backspace", "Zoom In", "Zoom Out"}
+    {"New", "Open", "Save", "Undo", "Redo", "Cut", "Copy", "Paste", "Backspace", "Zoom In", "Zoom Out", "Find"}
 )
 """Last parts of bindings to keys with such a word on them, and of the oldest bindings of undo."""
 
@@ -136,6 +136,10 @@ def _safe_fixes(w: Workspace) -> str:
 
 def _fix_here(w: Workspace) -> str:
     return "" if w.problems.fix_at_hand() else "Nothing selected has a quick fix."
+
+
+def _finding(w: Workspace) -> str:
+    return "" if w.problems.finding_at_hand() else "Nothing selected has a problem."
 
 
 def _hosts(w: Workspace) -> str:
@@ -255,6 +259,19 @@ EDIT = (
         lambda w: w.controller.select(()),
         keys=("Ctrl+Shift+A",),
         blocked=_selection,
+    ),
+    ActionSpec(
+        "find",
+        "&Find on canvas",
+        "Edit",
+        lambda w: w.find(),
+        Standard.Find,
+        blocked=_elements,
+        starts_group=True,
+    ),
+    ActionSpec("find_next", "Find ne&xt", "Edit", lambda w: w.find_again(1), keys=("F3",), blocked=_elements),
+    ActionSpec(
+        "find_previous", "Find pre&vious", "Edit", lambda w: w.find_again(-1), keys=("Shift+F3",), blocked=_elements
     ),
     ActionSpec(
         "arrange",
@@ -379,6 +396,7 @@ CHECK = (
         blocked=_fix_here,
         starts_group=True,
     ),
+    ActionSpec("explain", "&Explain", "Check", lambda w: w.explain(), keys=("F1",), blocked=_finding),
     ActionSpec("fix_all", "Fix &all that is safe", "Check", lambda w: w.problems.fix_all(), blocked=_safe_fixes),
     ActionSpec("check_now", "&Check now", "Check", lambda w: w.controller.judge_now(), keys=("F7",)),
 )

@@ -162,6 +162,9 @@ QProgressBar::chunk { background: $accent; border-radius: 3px; }
 QFrame[card="true"] { background: $card; border: 1px solid $line; border-radius: 7px; }
 QFrame[card="true"] QLineEdit, QFrame[card="true"] QComboBox { min-height: 24px; max-height: 24px; padding: 0 6px; }
 QFrame[card="true"] QLineEdit:focus, QFrame[card="true"] QComboBox:focus { padding: 0 5px; }
+QLabel:focus { border: 2px solid $accent; border-radius: 5px; }
+QFrame#findBar { background: $panel; border: 1px solid $card_line; border-radius: 9px; }
+QFrame#findBar QLineEdit { min-height: 26px; max-height: 26px; }
 QFrame[rule="true"] { background: $line; max-height: 1px; border: none; }
 QSplitter::handle { background: $line; }
 QGroupBox { border: none; font-weight: 600; margin-top: 18px; }

@@ -21,6 +21,7 @@ from designer.ui.docks.problems import Problems
 from designer.ui.docks.script import ScriptPreview
 from designer.ui.document_controller import DocumentController
 from designer.ui.files import DocumentFiles
+from designer.ui.find_bar import FindBar
 from designer.ui.inspector.panel import Inspector
 from designer.ui.palette_entries import ENTRY
 from designer.ui.panels import Panel
@@ -73,6 +74,7 @@ class Workspace(QObject):
         self.files = DocumentFiles(self.controller, settings, window)
         self.canvas = CanvasView(self.controller, theme)
         self.canvas.overview_visible = settings.overview_map
+        self.find_bar = FindBar(self.canvas, theme)
         self.start = StartPage(theme)
         self.centre = QStackedWidget()
         self.centre.addWidget(self.canvas)
@@ -132,6 +134,22 @@ class Workspace(QObject):
         else:
             self.canvas.rename()
 
+    def find(self) -> None:
+        """Look for something on the canvas."""
+        self.show_canvas()
+        self.find_bar.begin()
+
+    def find_again(self, step: int) -> None:
+        """Go to the next or previous thing that was looked for."""
+        self.show_canvas()
+        self.find_bar.step(step)
+
+    def explain(self) -> None:
+        """Show the page of the rule that the current problem, or what is selected, is about."""
+        found = self.problems.finding_at_hand()
+        if found is not None:
+            self._explain(found)
+
     def export_scripts(self) -> None:
         """Ask for hosts, format and folder, and write the scripts."""
         from designer.ui.dialogs.export_scripts import ExportScripts  # noqa: PLC0415  # on use
@@ -190,7 +208,8 @@ class Workspace(QObject):
 
     def focus_script(self) -> None:
         """Put the keyboard into the script."""
-        self._focus(Panel.SCRIPT, self.script.text)
+        self.window.panels.reveal(Panel.SCRIPT)
+        self.script.begin()
 
     def focus_problems(self) -> None:
         """Put the keyboard into the list of problems."""
@@ -216,6 +235,8 @@ class Workspace(QObject):
             self.inspector.begin()
         elif pane is self.problems:
             self.problems.begin()
+        elif pane is self.script:
+            self.script.begin()
         else:
             target.setFocus(Qt.FocusReason.TabFocusReason)
 
@@ -234,7 +255,7 @@ class Workspace(QObject):
         """Take the colours of another theme everywhere."""
         self.theme = theme
         panes = (self.inspector, self.problems, self.script, self.outline, self.history)
-        for view in (self.palette, self.canvas, self.start, *panes):
+        for view in (self.palette, self.canvas, self.find_bar, self.start, *panes):
             view.set_theme(theme)
         self._count(self.controller.judged)
         self.show_state()
@@ -282,6 +303,7 @@ class Workspace(QObject):
         self.canvas.sample_requested.connect(lambda: self.files.new_from("seed"))
         self.canvas.hint_changed.connect(lambda text: self.window.status.show_hint(text or USUAL_HINT))
         self.canvas.zoom_changed.connect(self.window.status.show_zoom)
+        self.find_bar.counted.connect(self.window.status.show_message)
         self.problems.jump_wanted.connect(self.inspect)
         self.script.jump_wanted.connect(self.inspect)
         self.inspector.page_wanted.connect(self._explain)

@@ -103,6 +103,7 @@ def test_f6_goes_through_all_panes_and_back(seed: WindowDriver) -> None:
 
 def test_f6_goes_through_an_empty_design_too(app: WindowDriver) -> None:
     app.wait_until(lambda: app.workspace.controller.is_judged)
+    app.wait_until(lambda: not app.workspace.script.text.isVisible())
     app.workspace.focus_canvas()
     visited = []
     for _ in range(5):

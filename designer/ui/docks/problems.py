@@ -115,6 +115,14 @@ class Problems(QWidget):
                 return found
         return current if current is not None and current.finding.fix is not None else None
 
+    def finding_at_hand(self) -> Judged | None:
+        """Return the finding that “Explain” would explain: the current row, else the first of the selection."""
+        current = self._current()
+        if self.list.hasFocus() and current is not None:
+            return current
+        chosen = {key.element for key in self._controller.selection}
+        return next((found for found in self._controller.judged if chosen & set(found.finding.elements)), current)
+
     def fix_here(self) -> None:
         """Apply the quick fix at hand."""
         found = self.fix_at_hand()

@@ -69,6 +69,7 @@ class ScriptPreview(QWidget):
         self.text = ScriptText(theme)
         self._message = named(QLabel(wordWrap=True), "Why there is no script", role="muted")
         self._blockers = named(QListWidget(), "What is in the way")
+        self._message.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self._blockers.setWordWrap(True)
         self._blockers.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self._blockers.setVerticalScrollMode(QListWidget.ScrollMode.ScrollPerPixel)
@@ -80,6 +81,13 @@ class ScriptPreview(QWidget):
         self._build()
         self._connect()
         self._list_hosts()
+
+    def begin(self) -> None:
+        """Put the keyboard into the script, or to what stands in its place."""
+        panes: tuple[QWidget, ...] = (self.text, self._blockers, self._message)
+        next(pane for pane in panes if not pane.isHidden() and pane.isVisibleTo(self)).setFocus(
+            Qt.FocusReason.ShortcutFocusReason
+        )
 
     def set_theme(self, theme: Theme) -> None:
         """Take the colours of another theme."""

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from designer.drawing import measures as m
 from designer.drawing import typography as t
@@ -15,8 +14,7 @@ from designer.drawing.theme import Layer
 Tone = Literal["text", "muted", "layer"]
 
 
-@dataclass(frozen=True, slots=True)
-class TextRun:
+class TextRun(NamedTuple):
     """One line of text; x and baseline relative to the corner of its node."""
 
     x: float

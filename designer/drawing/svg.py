@@ -29,6 +29,7 @@ def escape(text: str) -> str:
     return _UNSAFE.sub(lambda found: _ENTITIES.get(found.group(), "\ufffd"), text) if _UNSAFE.search(text) else text
 
 
+@lru_cache(maxsize=16_384)
 def number(value: float) -> str:
     """Return a coordinate in few characters, exact to a hundredth up to the largest coordinate: “12”, “12.5”."""
     return f"{value:.9g}"

@@ -8,6 +8,7 @@ python packaging/dev.py core         the tests of the core, in an environment wi
 python packaging/dev.py wheel        build the wheel, install it afresh, try it on every example
 python packaging/dev.py oracles      judge the exported scripts of every example (needs ../shared/oracles)
 python packaging/dev.py bench        the benchmarks
+python packaging/dev.py pictures     make the pictures of README.md anew
 python packaging/dev.py lock         resolve the dependencies anew (needs uv)
 """
 
@@ -145,6 +146,13 @@ def bench(arguments: list[str]) -> int:
     return call(for_work.python, "-m", "pytest", "tests/benchmarks", "--benchmark-only", "--quiet", *arguments)
 
 
+def pictures(arguments: list[str]) -> int:
+    """Make the pictures of README.md anew, without a display."""
+    refuse(arguments)
+    prepare_with_qt(for_work)
+    return call(for_work.python, ROOT / "packaging" / "pictures.py")
+
+
 def lock(arguments: list[str]) -> int:
     """Write both lock files from pyproject.toml."""
     refuse(arguments)
@@ -189,7 +197,7 @@ def call(program: str | Path, *arguments: str | Path) -> int:
 
 
 COMMANDS: dict[str, Callable[[list[str]], int]] = {
-    command.__name__: command for command in (run, test, lint, core, wheel, oracles, bench, lock)
+    command.__name__: command for command in (run, test, lint, core, wheel, oracles, bench, pictures, lock)
 }
 
 

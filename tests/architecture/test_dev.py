@@ -43,7 +43,7 @@ def test_help_explains_every_command() -> None:
     outcome = start(DEV, "--help")
 
     assert outcome.returncode == 0
-    for command in ("run", "test", "lint", "core", "wheel", "oracles", "bench", "lock"):
+    for command in ("run", "test", "lint", "core", "wheel", "oracles", "bench", "pictures", "lock"):
         assert f"packaging/dev.py {command} " in outcome.stdout
 
 

@@ -321,3 +321,84 @@ def daemon_mtu(_design: Design, host: Host) -> Iterator[Finding]:
             "daemon",
             changed("Remove the daemon's mtu", host, daemon=host.daemon.evolve(mtu=None)),
         )
+
+
+_SHORT_FLAGS = {"-H": "hosts", "-D": "debug", "-l": "log-level", "-g": "data-root", "-p": "pidfile", "-G": "group"}
+_PLURALS = {"insecure-registry": "insecure-registries", "host": "hosts"} | {
+    name: f"{name}s"
+    for name in ("label", "registry-mirror", "storage-opt", "log-opt", "exec-opt", "dns-opt", "authorization-plugin")
+}
+"""Flags whose key in daemon.json is the plural. Source: moby daemon/config/config.go."""
+
+
+def _key_of_flag(flag: str) -> str:
+    """Return the key of daemon.json that a flag of dockerd stands for."""
+    word = flag.strip().replace("=", " ").partition(" ")[0]
+    if not word.startswith("--"):
+        return _SHORT_FLAGS.get(word[:2], word)
+    return _PLURALS.get(word[2:], word[2:])
+
+
+def _daemon_keys(host: Host) -> set[str]:
+    daemon = host.daemon
+    given = {
+        "bridge": not daemon.default_nat,
+        "fixed-cidr": daemon.fixed_cidr,
+        "exec-opts": daemon.isolation,
+        "dns": daemon.dns,
+        "mtu": daemon.mtu is not None,
+    }
+    named = {text.partition(":")[0].strip(" \"'") for text in daemon.other_keys}
+    return {key for key, value in given.items() if value} | named
+
+
+@host_rule(
+    "HST014",
+    Severity.ERROR,
+    fix=FixClass.QUICK,
+    sources=("docker/for-win#453", src.DOCKERD),
+    only=Only("service_flags"),
+)
+def daemon_option_twice(_design: Design, host: Host) -> Iterator[Finding]:
+    """An option of the daemon is given twice.
+
+    Why: the daemon does not start when a key of daemon.json is also a flag of its service.
+    Bad: “hosts” in daemon.json and -H npipe:// in the docker service.
+    Good: one of the two.
+    """
+    keys = _daemon_keys(host)
+    for flag in host.service_flags:
+        key = _key_of_flag(flag)
+        if key in keys:
+            kept = tuple(found for found in host.service_flags if found != flag)
+            yield Finding(
+                (host.id,),
+                f"{host.name}: “{key}” is in daemon.json and {flag} at the docker service; keep one.",
+                "service_flags",
+                changed(f"Remove {flag} from the docker service", host, service_flags=kept),
+            )
+
+
+@host_rule(
+    "HST015",
+    Severity.ERROR,
+    fix=FixClass.MANUAL,
+    sources=(src.HCN_RESULT, "inferred from docker/for-win#1397"),
+    reads=same_host(ContainerNetwork),
+    only=Only(host=lambda host: not host.sharing_service),
+)
+def sharing_service_disabled(design: Design, host: Host) -> Iterator[Finding]:
+    """The service for connection sharing is disabled.
+
+    Why: ics networks, and nat networks of Windows 10 and 11, stand on the service SharedAccess (0x803b002A).
+    Bad: an ics network on a host on which a policy disables SharedAccess.
+    Good: the service allowed to start.
+    """
+    for network in design.networks_on(host.id):
+        by_ics = network.mode is NetworkMode.NAT and not host.is_server and host.build_number >= 16299
+        if not host.sharing_service and (network.mode is NetworkMode.ICS or by_ics):
+            yield Finding(
+                (host.id, network.id),
+                f"“{network.name}” needs the service SharedAccess, which is disabled on {host.name}; allow it.",
+                "sharing_service",
+            )

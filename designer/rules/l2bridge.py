@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from designer.model.addressing import IpNetwork, contains, first_usable, overlaps
 from designer.model.changes import ChangeSet, Edit
 from designer.model.fabric import Segment
-from designer.model.hosts import Host, HostVNic, PhysicalNic, SetTeam, VSwitch
+from designer.model.hosts import Host, HostVNic, Machine, PhysicalNic, SetTeam, VSwitch
 from designer.model.links import Attachment, Cable, Uplink
 from designer.model.modes import Feature, has
 from designer.model.networks import ContainerNetwork, NetworkMode, Subnet
@@ -160,7 +160,7 @@ def missing_return_route(design: Design, network: ContainerNetwork) -> Iterator[
     if network.mode is not NetworkMode.L2BRIDGE or network.outbound_nat or host is None:
         return
     for subnet in custom_subnets(design, network):
-        if not _routed(design, network, subnet.network):
+        if not routed(design, network, subnet.network):
             possible = has(network.mode, Feature.OUTBOUND_NAT, host.column)
             exceptions = tuple(found.prefix for found in network.subnets)
             yield Finding(
@@ -179,7 +179,36 @@ def missing_return_route(design: Design, network: ContainerNetwork) -> Iterator[
             return
 
 
-def _routed(design: Design, network: ContainerNetwork, prefix: IpNetwork) -> bool:
+@rule(
+    "AZR003",
+    Severity.ERROR,
+    subject=ContainerNetwork,
+    fix=FixClass.MANUAL,
+    sources=(src.KUBERNETES_PROBLEMS,),
+    reads=CUSTOM,
+    only=Only("subnets", modes=(NetworkMode.L2BRIDGE,), host=lambda host: host.machine is Machine.AZURE_VM),
+)
+def no_route_in_azure(design: Design, network: ContainerNetwork) -> Iterator[Finding]:
+    """An l2bridge prefix in Azure without a route.
+
+    Why: the virtual network delivers what its route table knows; container prefixes need a user-defined route. With
+    OutboundNAT only the traffic between hosts is lost, which is a warning.
+    Bad: l2bridge 10.244.1.0/24 on an Azure VM, and no route for it.
+    Good: a user-defined route to the VM, drawn as a route of the router.
+    """
+    host = design.host_of(network.id)
+    for subnet in custom_subnets(design, network) if host is not None else ():
+        if host is not None and not routed(design, network, subnet.network):
+            yield Finding(
+                (network.id, host.id),
+                f"“{network.name}”: Azure has no route for {subnet.network}; add one that leads to {host.name}.",
+                "subnets",
+                severity=Severity.WARNING if network.outbound_nat else None,
+            )
+
+
+def routed(design: Design, network: ContainerNetwork, prefix: IpNetwork) -> bool:
+    """Whether a router on the physical networks under a network has a route that covers a prefix."""
     for segment in design.segments_under(network):
         for cable in design.cables(segment.id):
             routes = getattr(design.topology.entities[cable.source], "routes", ())
@@ -219,7 +248,7 @@ def same_prefix_on_two_hosts(design: Design, group: Group) -> Iterator[Finding]:
 
 def _own_prefix(design: Design, host: Host, network: ContainerNetwork, prefix: IpNetwork) -> ChangeSet | None:
     """Return the move of a subnet and its addresses to a prefix that no host on the same physical network has."""
-    if _routed(design, network, prefix):
+    if routed(design, network, prefix):
         return None
     hosts = {host.id: host}
     for segment in design.segments_under(network):

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from designer.model.addressing import IpNetwork, contains, overlaps
 from designer.model.fabric import Segment
-from designer.model.hosts import Host, HostVNic, PhysicalNic, SetTeam, WinNat
+from designer.model.hosts import Host, HostRole, HostVNic, PhysicalNic, SetTeam, WinNat
 from designer.model.links import Attachment, Cable
 from designer.model.networks import ContainerNetwork, NetworkMode
 from designer.model.releases import OsRelease
@@ -255,6 +255,63 @@ def fixed_cidr_differs(design: Design, network: ContainerNetwork) -> Iterator[Fi
             script_step="Stop-Service docker; Get-HnsNetwork | Where-Object Name -EQ 'nat' | Remove-HnsNetwork; "
             "Start-Service docker",
         )
+
+
+@rule(
+    "NAT010",
+    Severity.WARNING,
+    subject=ContainerNetwork,
+    fix=FixClass.SCRIPT,
+    sources=(src.TOPOLOGIES,),
+    only=Only(
+        modes=(NetworkMode.NAT,),
+        host=lambda host: host.role is HostRole.KUBERNETES_NODE and host.build_number >= 17763,
+    ),
+)
+def nat_not_persistent(design: Design, network: ContainerNetwork) -> Iterator[Finding]:
+    """A nat network that is gone after a restart.
+
+    Why: from Windows Server 2019 on HNS forgets nat networks at a restart; Docker makes its own again, CNI does not.
+    Bad: a nat network that a script makes in HNS on a Kubernetes node.
+    Good: a task at start that makes it again.
+    """
+    host = design.host_of(network.id)
+    if host is not None and network.mode is NetworkMode.NAT:
+        yield Finding(
+            (network.id, host.id),
+            f"“{network.name}” is made in HNS directly and lost when {host.name} restarts; make it at each start.",
+            script_step="Register-ScheduledTask -TaskName <name> -Trigger (New-ScheduledTaskTrigger -AtStartup) "
+            "-Action <run the script again>",
+        )
+
+
+@rule(
+    "NAT016",
+    Severity.ERROR,
+    subject=ContainerNetwork,
+    fix=FixClass.QUICK,
+    sources=("inferred from " + src.DEBUG_HOST,),
+    only=Only(modes=(NetworkMode.NAT,), host=lambda host: host.outer_nat_prefix is not None),
+)
+def nested_nat_overlaps(design: Design, network: ContainerNetwork) -> Iterator[Finding]:
+    """A nat prefix that the NAT around the host has too.
+
+    Why: the host's own addresses are in the outer prefix, so that packets to its router stay inside.
+    Bad: nat0 with 172.31.0.0/20 in a VM behind a NAT switch with 172.31.0.0/16.
+    Good: nat0 with another private prefix.
+    """
+    host = design.host_of(network.id)
+    if host is None or host.outer_nat_prefix is None or network.mode is not NetworkMode.NAT:
+        return
+    outer = host.outer_nat_prefix.network
+    for subnet in network.subnets:
+        if overlaps(subnet.network, outer):
+            yield Finding(
+                (network.id, host.id),
+                f"“{network.name}” has {subnet.network}, and {host.name} is behind a NAT for {outer}; choose another.",
+                "subnets",
+                renumbered(design, host, network),
+            )
 
 
 @rule(

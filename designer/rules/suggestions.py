@@ -135,7 +135,7 @@ def _on_the_wire(design: Design, network: ContainerNetwork) -> Iterator[IpAddres
 
 def prefixes_of_host(design: Design, host: Host) -> list[IpNetwork]:
     """Return the prefixes that a host knows: its adapters, networks, WinNATs, and the physical networks behind it."""
-    found: list[IpNetwork] = []
+    found: list[IpNetwork] = [host.outer_nat_prefix.network] if host.outer_nat_prefix is not None else []
     for nic in design.inside(host.id, PhysicalNic):
         found += [address.network for address in nic.addresses]
         segment = design.segment_of(nic.id)

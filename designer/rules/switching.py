@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from designer.model.base import Element
-from designer.model.hosts import Host, HostVNic, PhysicalNic, SetTeam, SwitchType, VSwitch
+from designer.model.hosts import Host, HostVNic, PhysicalNic, SetTeam, SwitchType, VSwitch, WinNat
 from designer.model.links import Attachment, Uplink
 from designer.model.modes import MODES
 from designer.model.networks import ContainerNetwork, NetworkMode
-from designer.model.workloads import Compartment
+from designer.model.workloads import Compartment, HyperVContainer, WindowsContainer
 from designer.rules import sources as src
 from designer.rules.design import Design
 from designer.rules.registry import (
@@ -190,6 +190,46 @@ def nat_gateway_on_no_vnic(design: Design, network: ContainerNetwork) -> Iterato
                 script_step=f"New-NetIPAddress -IPAddress {subnet.gateway} -PrefixLength {length} "
                 "-InterfaceAlias <name of the host vNIC>",
             )
+
+
+USABLE = (
+    NetworkMode.NAT,
+    NetworkMode.TRANSPARENT,
+    NetworkMode.L2BRIDGE,
+    NetworkMode.L2TUNNEL,
+    NetworkMode.OVERLAY,
+)
+"""Modes that lead out of the host."""
+
+
+@rule(
+    "SWI021",
+    Severity.WARNING,
+    subject=Host,
+    fix=FixClass.QUICK,
+    sources=(src.DEBUG_HOST,),
+    reads=same_host(ContainerNetwork, WindowsContainer, HyperVContainer, Compartment, WinNat, Attachment, Uplink),
+    only=Only(host=lambda host: not host.daemon.default_nat),
+)
+def no_usable_network(design: Design, host: Host) -> Iterator[Finding]:
+    """A host without a network that leads out.
+
+    Why: with Docker's own nat network switched off, containers have only what is drawn.
+    Bad: containers and an internal network on a host with "bridge": "none".
+    Good: Docker's nat network left on, or a nat, transparent or l2bridge network.
+    """
+    workloads = [found for found in design.containers_on(host.id) if not found.network_none]
+    networks = design.networks_on(host.id)
+    if host.daemon.default_nat or not workloads or any(network.mode in USABLE for network in networks):
+        return
+    foreign = host.build_number < 16299 and bool(design.inside(host.id, WinNat))
+    daemon = host.daemon.evolve(default_nat=True)
+    yield Finding(
+        (host.id, workloads[0].id),
+        f"{host.name} has containers but no network that leads out; add a nat network, or let Docker make its own.",
+        "daemon",
+        None if foreign else changed(f"Let Docker make its nat network on {host.name}", host, daemon=daemon),
+    )
 
 
 @rule(

@@ -8,9 +8,10 @@ from designer.model.changes import ChangeSet
 from designer.model.hosts import Host, Machine, PhysicalNic, SetTeam, VSwitch
 from designer.model.links import Attachment, Uplink
 from designer.model.networks import ContainerNetwork, NetworkMode
+from designer.model.workloads import ContainerBase
 from designer.rules import sources as src
 from designer.rules.design import Design
-from designer.rules.registry import Finding, FixClass, Only, Severity, rule, same_host, wire
+from designer.rules.registry import Finding, FixClass, Only, Severity, links, rule, same_host, wire
 from designer.rules.suggestions import changed
 
 
@@ -94,6 +95,30 @@ def spoofing_not_needed(design: Design, host: Host) -> Iterator[Finding]:
             "mac_spoofing",
             changed(f"Turn MAC spoofing of {host.name} off", host, mac_spoofing=False),
         )
+
+
+@rule(
+    "VMH004",
+    Severity.WARNING,
+    subject=ContainerNetwork,
+    fix=FixClass.MANUAL,
+    sources=(src.KUBERNETES_PROBLEMS,),
+    reads=links(Attachment, Uplink, ContainerBase, PhysicalNic, Host),
+    only=Only(modes=(NetworkMode.OVERLAY,)),
+)
+def nsx_takes_vxlan_port(design: Design, network: ContainerNetwork) -> Iterator[Finding]:
+    """NSX and an overlay network share UDP 4789.
+
+    Why: NSX on the VMware host takes the packets of its own VXLAN port, whoever sent them.
+    Bad: an overlay network in a VMware VM whose host runs NSX, on port 4789.
+    Good: another VXLAN port, which HNS takes from version 10.3 on, or no NSX below.
+    """
+    for host in design.hosts_of_network(network):
+        if host.nsx and host.machine is Machine.VMWARE_VM and host.vxlan_port == 4789:
+            yield Finding(
+                (network.id, host.id),
+                f"“{network.name}”: NSX below {host.name} takes UDP 4789, which the overlay network uses too.",
+            )
 
 
 @rule(

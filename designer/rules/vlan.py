@@ -29,6 +29,8 @@ from designer.rules.suggestions import changed
 VNI_FIRST, VNI_LAST = 4096, 16_777_215
 """VXLAN network identifiers that Windows uses. Source: ovmanager.go, Set-VMNetworkAdapter.md."""
 
+VLAN_CMDLET = "MicrosoftDocs/windows-powershell-docs: Hyper-V/Set-VMNetworkAdapterVlan.md"
+
 UPLINKS = wire(Uplink, PhysicalNic, SetTeam, VSwitch)
 
 
@@ -92,7 +94,8 @@ def uplink_not_trunked(design: Design, network: ContainerNetwork) -> Iterator[Fi
     Bad: VLAN 20 over an adapter whose port is an access port.
     Good: a trunk port that allows VLAN 20.
     """
-    if not has(network.mode, Feature.VLAN, OsRelease.WS2025):
+    host = design.host_of(network.id)
+    if not has(network.mode, Feature.VLAN, OsRelease.WS2025) or (host is not None and host.is_vm):
         return
     for nic in design.nics_under(network):
         port = nic.switch_port
@@ -107,26 +110,119 @@ def uplink_not_trunked(design: Design, network: ContainerNetwork) -> Iterator[Fi
 
 
 @rule(
+    "VLN005",
+    Severity.ERROR,
+    subject=ContainerNetwork,
+    fix=FixClass.SCRIPT,
+    sources=("inferred from " + VLAN_CMDLET,),
+    reads=UPLINKS,
+    only=Only("vlan", host=lambda host: host.is_vm),
+)
+def vlan_inside_vm(design: Design, network: ContainerNetwork) -> Iterator[Finding]:
+    """A VLAN in a virtual machine whose adapter is no trunk.
+
+    Why: the outer switch drops tagged frames of a VM unless its adapter is a trunk for the VLAN.
+    Bad: a transparent network with VLAN 20 in a VM whose adapter is untagged.
+    Good: the adapter of the VM in trunk mode for VLAN 20.
+    """
+    host = design.host_of(network.id)
+    if host is None or not has(network.mode, Feature.VLAN, OsRelease.WS2025):
+        return
+    for nic in design.nics_under(network):
+        port = nic.switch_port
+        if port is None or port.mode == "access" or network.vlan not in port.allowed:
+            yield Finding(
+                (network.id, nic.id),
+                f"“{network.name}” is on VLAN {network.vlan}, and “{nic.name}” of the VM {host.name} is no trunk.",
+                "vlan",
+                script_step=f"Set-VMNetworkAdapterVlan -VMName <name of the VM> -Trunk "
+                f"-AllowedVlanIdList {network.vlan} -NativeVlanId 0",
+            )
+
+
+@rule(
     "VLN006",
     Severity.ERROR,
-    subject=PhysicalNic,
+    subject=(PhysicalNic, HostVNic),
     fix=FixClass.QUICK,
-    sources=("MicrosoftDocs/windows-powershell-docs: Hyper-V/Set-VMNetworkAdapterVlan.md",),
-    only=Only("switch_port"),
+    sources=(VLAN_CMDLET,),
 )
-def trunk_without_list(_design: Design, nic: PhysicalNic) -> Iterator[Finding]:
-    """A trunk without a list of VLANs.
+def trunk_without_list(_design: Design, nic: Element) -> Iterator[Finding]:
+    """A trunk without a list of VLANs, or a vNIC's trunk without a native VLAN.
 
-    Why: a trunk is defined by the VLANs that it allows.
+    Why: a trunk is defined by the VLANs that it allows; the cmdlet for a vNIC also asks for the native one.
     Bad: a trunk port with an empty list.
     Good: a trunk port that allows 10 and 20.
     """
+    if isinstance(nic, HostVNic):
+        port = nic.port_vlan
+        if port is not None and port.mode == "trunk" and (port.native is None or not port.allowed):
+            yield Finding(
+                (nic.id,),
+                f"“{nic.name}” is a trunk without {'a native VLAN' if port.allowed else 'a list of VLANs'}; give both.",
+                "port_vlan",
+                changed(f"Make {nic.name} untagged", nic, port_vlan=None),
+            )
+        return
+    assert isinstance(nic, PhysicalNic)
     if nic.switch_port is not None and nic.switch_port.mode == "trunk" and not nic.switch_port.allowed:
         yield Finding(
             (nic.id,),
             f"The trunk at “{nic.name}” allows no VLAN; list the ones that it carries.",
             "switch_port",
             changed("Leave the switch port open", nic, switch_port=None),
+        )
+
+
+@rule(
+    "VLN007",
+    Severity.ERROR,
+    subject=HostVNic,
+    fix=FixClass.QUICK,
+    sources=(VLAN_CMDLET,),
+    only=Only("port_vlan"),
+)
+def private_vlan_incomplete(_design: Design, vnic: HostVNic) -> Iterator[Finding]:
+    """A private VLAN that is not complete.
+
+    Why: isolated and community ports have a primary and one secondary VLAN, promiscuous ones a primary and a list.
+    Bad: an isolated vNIC with a primary VLAN alone.
+    Good: primary 10, secondary 200.
+    """
+    port = vnic.port_vlan
+    if port is None or port.mode == "trunk":
+        return
+    many = port.mode != "promiscuous" and len(port.secondary) > 1
+    if port.primary is None or not port.secondary or many:
+        needed = "a list of secondary VLANs" if port.mode == "promiscuous" else "one secondary VLAN"
+        yield Finding(
+            (vnic.id,),
+            f"“{vnic.name}” is {port.mode} in a private VLAN and needs a primary and {needed}.",
+            "port_vlan",
+            changed(f"Make {vnic.name} untagged", vnic, port_vlan=None),
+        )
+
+
+@rule(
+    "VLN008",
+    Severity.ERROR,
+    subject=HostVNic,
+    fix=FixClass.QUICK,
+    sources=("MicrosoftDocs/windows-powershell-docs: Hyper-V/Set-VMNetworkAdapterIsolation.md",),
+)
+def vlan_and_isolation(_design: Design, vnic: HostVNic) -> Iterator[Finding]:
+    """A VLAN and an isolation mode on one vNIC.
+
+    Why: both say what the port tags; Hyper-V takes one of them.
+    Bad: a vNIC with VLAN 10 and the isolation mode native virtual subnet.
+    Good: one of the two.
+    """
+    if vnic.isolation != "none" and (vnic.vlan or vnic.port_vlan is not None):
+        yield Finding(
+            (vnic.id,),
+            f"“{vnic.name}” has a VLAN and the isolation mode {vnic.isolation}; keep one.",
+            "isolation",
+            changed(f"Remove the isolation mode of {vnic.name}", vnic, isolation="none"),
         )
 
 

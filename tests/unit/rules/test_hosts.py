@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from tests.unit.rules.designs import design
-from tests.unit.rules.examples import Example, check
+from tests.unit.rules.examples import Example, check, found
 
 FIFTY_ONE = design().host(os="ws2016").network("net")
 for _number in range(51):
@@ -14,7 +14,19 @@ BUSY_2022 = design().host().network("net")
 for _number in range(51):
     BUSY_2022 = BUSY_2022.container(f"web{_number}", on="net")
 
+
 EXAMPLES = [
+    Example(
+        "HST014",
+        design().host(daemon={"other_keys": ("hosts",)}, service_flags=("-H npipe://", "--debug")),
+        design().host(daemon={"other_keys": ("hosts",)}, service_flags=("--debug",)),
+        fixable=True,
+    ),
+    Example(
+        "HST015",
+        design().host(sharing_service=False).network("ics0", mode="ics"),
+        design().host(sharing_service=False).network("nat0"),
+    ),
     Example("HST001", design().host(build=10240), design().host(os="ws2016")),
     Example(
         "HST002", design().host(containers_feature=False).network(), design().host(containers_feature=True).network()
@@ -49,3 +61,24 @@ EXAMPLES = [
 @pytest.mark.parametrize("example", EXAMPLES, ids=lambda example: example.rule)
 def test_rule(example: Example) -> None:
     check(example)
+
+
+@pytest.mark.parametrize(
+    ("daemon", "flag"),
+    [
+        ({"default_nat": False}, "--bridge=none"),
+        ({"fixed_cidr": "172.16.0.0/20"}, "--fixed-cidr 172.16.0.0/20"),
+        ({"isolation": "hyperv"}, "--exec-opt isolation=hyperv"),
+        ({"dns": ("10.0.0.2",)}, "--dns=10.0.0.3"),
+        ({"mtu": 1400}, "--mtu 1400"),
+        ({"other_keys": ('"data-root": "D:\\docker"',)}, "-g D:\\docker"),
+        ({"other_keys": ("insecure-registries",)}, "--insecure-registry reg:5000"),
+    ],
+)
+def test_a_flag_is_told_from_its_key(daemon: dict[str, object], flag: str) -> None:
+    assert found("HST014", design().host(daemon=daemon, service_flags=(flag,)))
+    assert not found("HST014", design().host(service_flags=(flag,)))
+
+
+def test_nat_of_clients_stands_on_connection_sharing() -> None:
+    assert found("HST015", design().host(os="win11", edition="pro", sharing_service=False).network("nat0"))

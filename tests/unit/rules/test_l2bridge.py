@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 import pytest
 
-from tests.unit.rules.designs import design
-from tests.unit.rules.examples import Example, check
+from designer.model.hosts import Host
+from designer.rules.registry import Severity
+from tests.unit.rules.designs import Drawn, design
+from tests.unit.rules.examples import Example, check, found
 
 HOST = design().segment("LAN", "10.0.0.0/24").host().nic(cable="LAN", addresses=("10.0.0.11/24",), gateway="10.0.0.1")
 POD: dict[str, Any] = {"mode": "l2bridge", "subnet": "10.244.1.0/24", "gateway": "10.244.1.1", "uplink": "Ethernet"}
@@ -16,7 +19,15 @@ ROUTED = ROUTED.router(cable="LAN", routes=({"destination": "10.244.0.0/16", "ne
 ROUTED = ROUTED.host().nic(cable="LAN", addresses=("10.0.0.11/24",))
 LEG: dict[str, Any] = {"role": "host-endpoint", "addresses": ("10.244.1.2/24",)}
 
+
+def azure(drawn: Drawn) -> Drawn:
+    """Return the design with its host in Azure."""
+    hosts = tuple(found.evolve(machine="azure-vm") if isinstance(found, Host) else found for found in drawn.entities)
+    return replace(drawn, entities=hosts)
+
+
 EXAMPLES = [
+    Example("AZR003", azure(HOST).network("pod", **POD), azure(ROUTED).network("pod", **POD)),
     Example(
         "IPA023",
         HOST.network("pod", mode="l2bridge", uplink="Ethernet"),
@@ -54,3 +65,8 @@ EXAMPLES = [
 @pytest.mark.parametrize("example", EXAMPLES, ids=lambda example: example.rule)
 def test_rule(example: Example) -> None:
     check(example)
+
+
+def test_with_outbound_nat_a_missing_route_in_azure_is_a_warning() -> None:
+    told = found("AZR003", azure(HOST).network("pod", outbound_nat=True, **POD))
+    assert [judged.severity for judged in told] == [Severity.WARNING]

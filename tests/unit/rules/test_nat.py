@@ -13,6 +13,17 @@ OLD = design().host(os="ws2016")
 
 EXAMPLES = [
     Example(
+        "NAT010",
+        design().host(role="kubernetes-node").network("nat0"),
+        design().host(role="swarm-worker").network("nat0"),
+    ),
+    Example(
+        "NAT016",
+        design().host(machine="hyperv-vm", outer_nat_prefix="172.16.0.0/12").network("nat0", subnet="172.31.0.0/20"),
+        design().host(machine="hyperv-vm", outer_nat_prefix="172.16.0.0/12").network("nat0", subnet="192.168.0.0/20"),
+        fixable=True,
+    ),
+    Example(
         "NAT001",
         OLD.winnat(internal_prefix="172.16.0.0/16", owner="hns").network("nat0", subnet="192.168.5.0/24"),
         OLD.winnat(internal_prefix="172.16.0.0/16", owner="hns").network("nat0", subnet="172.16.5.0/24"),

@@ -5,11 +5,19 @@ from __future__ import annotations
 import pytest
 
 from tests.unit.rules.designs import design
-from tests.unit.rules.examples import Example, check
+from tests.unit.rules.examples import Example, check, found
 
 HOST = design().host().nic("Ethernet")
 
+BARE = design().host(daemon={"default_nat": False})
+
 EXAMPLES = [
+    Example(
+        "SWI021",
+        BARE.network("inside", mode="internal", subnet="172.16.0.0/24").container(on="inside"),
+        BARE.network("nat0").container(on="nat0"),
+        fixable=True,
+    ),
     Example(
         "SWI004",
         HOST.switch("sw", switch_type="internal", uplink="").network("corp", mode="private", switch="sw"),
@@ -55,3 +63,8 @@ EXAMPLES = [
 @pytest.mark.parametrize("example", EXAMPLES, ids=lambda example: example.rule)
 def test_rule(example: Example) -> None:
     check(example)
+
+
+def test_containers_without_network_need_none() -> None:
+    assert not found("SWI021", BARE.container(network_none=True))
+    assert not found("SWI021", design().host().network("inside", mode="internal").container(on="inside"))

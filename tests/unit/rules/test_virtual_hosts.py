@@ -6,13 +6,19 @@ from typing import Any
 
 import pytest
 
-from tests.unit.rules.designs import design
+from tests.unit.rules.designs import Drawn, design
 from tests.unit.rules.examples import Example, check
 
 CORP: dict[str, Any] = {"mode": "transparent", "subnet": "10.0.0.0/24", "gateway": "10.0.0.1", "uplink": "Ethernet"}
 TUNNEL: dict[str, Any] = CORP | {"mode": "l2tunnel"}
 METAL = design().host().nic().network("corp", **CORP)
 AZURE = design().host(machine="azure-vm").nic(addresses=("10.0.0.4/24", "10.0.0.5/24")).network("t", **TUNNEL)
+
+
+def vmware(**fields: Any) -> Drawn:
+    host = design().host(machine="vmware-vm", role="swarm-manager", **fields).nic()
+    return host.network("ov", mode="overlay", attachable=True).container(on="ov")
+
 
 EXAMPLES = [
     Example(
@@ -31,6 +37,7 @@ EXAMPLES = [
         design().host(machine="hyperv-vm", mac_spoofing=True).nic().network("corp", **CORP),
         fixable=True,
     ),
+    Example("VMH004", vmware(nsx=True), vmware(nsx=False)),
     Example("VMH005", design().host(machine="other-vm").nic().network("corp", **CORP), METAL),
     Example("AZR001", design().host(machine="azure-vm").nic().network("corp", **CORP), METAL, fixable=True),
     Example("AZR002", design().host().nic().network("t", **TUNNEL), AZURE, fixable=True),

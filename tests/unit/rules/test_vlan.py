@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from tests.unit.rules.designs import design
-from tests.unit.rules.examples import Example, check
+from tests.unit.rules.examples import Example, check, found
 
 HOST = design().host(role="swarm-manager")
 TRUNK = design().host().nic(switch_port={"mode": "trunk", "allowed": (20,)})
@@ -20,6 +20,11 @@ def overlay(name: str, vni: int, prefix: str = "10.1.0.0/24") -> dict[str, Any]:
     return {"mode": "overlay", "name": name, "attachable": True, "subnets": ({"prefix": prefix, "vni": vni},)}
 
 
+VNIC = design().host()
+GOOD_VNIC = VNIC.vnic("v", port_vlan={"mode": "trunk", "native": 0, "allowed": (10,)})
+GOOD_VNIC = GOOD_VNIC.vnic("w", port_vlan={"mode": "promiscuous", "primary": 10, "secondary": (20, 30)})
+
+
 EXAMPLES = [
     Example("VLN001", HOST.network(vlan=20), HOST.network(mode="transparent", vlan=20), fixable=True),
     Example(
@@ -30,7 +35,19 @@ EXAMPLES = [
         ACCESS.network(mode="transparent", vlan=20, uplink="Ethernet"),
         TRUNK.network(mode="transparent", vlan=20, uplink="Ethernet"),
     ),
-    Example("VLN006", design().host().nic(switch_port={"mode": "trunk"}), TRUNK, fixable=True),
+    Example("VLN006", VNIC.vnic("v", port_vlan={"mode": "trunk", "allowed": (10,)}), GOOD_VNIC, fixable=True),
+    Example("VLN007", VNIC.vnic("v", port_vlan={"mode": "isolated", "primary": 10}), GOOD_VNIC, fixable=True),
+    Example(
+        "VLN008", VNIC.vnic("v", vlan=10, isolation="native-virtual-subnet"), VNIC.vnic("v", vlan=10), fixable=True
+    ),
+    Example(
+        "VLN005",
+        design().host(machine="hyperv-vm").nic().network(mode="transparent", vlan=20, uplink="Ethernet"),
+        design()
+        .host(machine="hyperv-vm")
+        .nic(switch_port={"mode": "trunk", "allowed": (20,)})
+        .network(mode="transparent", vlan=20, uplink="Ethernet"),
+    ),
     Example("VSI001", HOST.network(vsid=5000), HOST.network(mode="l2tunnel", vsid=5000), fixable=True),
     Example("VSI002", HOST.network("a", **overlay("a", 100)), HOST.network("a", **overlay("a", 4100)), fixable=True),
     Example(
@@ -48,3 +65,12 @@ EXAMPLES = [
 @pytest.mark.parametrize("example", EXAMPLES, ids=lambda example: example.rule)
 def test_rule(example: Example) -> None:
     check(example)
+
+
+def test_the_trunk_of_an_adapter_needs_a_list() -> None:
+    check(Example("VLN006", design().host().nic(switch_port={"mode": "trunk"}), TRUNK, fixable=True))
+
+
+def test_in_a_machine_only_the_rule_for_machines_speaks() -> None:
+    inside = design().host(machine="hyperv-vm").nic(switch_port={"mode": "access"})
+    assert not found("VLN003", inside.network(mode="transparent", vlan=20, uplink="Ethernet"))

@@ -12,7 +12,7 @@ The layers, top to bottom; imports point down only:
     graph | storage     networkx views of a design; design files
     model               elements, links, modes, changes: what a design is
     resources           the shipped files
-    errors              failures that a user can cause
+    errors | collector  failures that a user can cause; the pause of the garbage collector
 """
 
 __version__ = "0.1.0"

@@ -38,6 +38,7 @@ def open_window(name: str | None) -> int:
     """
     from pathlib import Path  # noqa: PLC0415 - as in _run
 
+    from designer.collector import collector_paused  # noqa: PLC0415 - as above
     from designer.errors import MissingPartError  # noqa: PLC0415 - as above
 
     if find_spec("PySide6") is None:
@@ -46,7 +47,8 @@ def open_window(name: str | None) -> int:
         os.environ.get(variable) for variable in ("DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM")
     ):
         raise MissingPartError("There is no screen to show a window on. Use the commands; designer --help names them.")
-    from designer.ui.app import run as run_window  # noqa: PLC0415 - Qt is loaded only when the window is wanted
+    with collector_paused(staying=True):
+        from designer.ui.app import run as run_window  # noqa: PLC0415 - Qt is loaded only when the window is wanted
 
     return run_window(Path(name) if name is not None else None)
 

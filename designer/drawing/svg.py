@@ -8,6 +8,7 @@ from itertools import pairwise
 
 from designer.drawing import measures as m
 from designer.drawing import typography as t
+from designer.drawing.families import MONO, SANS
 from designer.drawing.hits import badge_centre, link_badge_centre
 from designer.drawing.looks import Badge, Border, LinkLook, NodeLook, Shape, Stroke
 from designer.drawing.node_text import TextRun, node_text
@@ -83,9 +84,9 @@ class SvgWriter:
 
     def _style(self) -> str:
         theme = self._theme
-        rules = [f"text{{font-family:{t.SANS},'Segoe UI',sans-serif;fill:{theme.text};white-space:pre}}"]
+        rules = [f"text{{font-family:{SANS},'Segoe UI',sans-serif;fill:{theme.text};white-space:pre}}"]
         for style in t.STYLES:
-            mono = f"font-family:'{t.MONO}',Consolas,monospace;" if style.mono else ""
+            mono = f"font-family:'{MONO}',Consolas,monospace;" if style.mono else ""
             rules.append(f".{_style_name(style)}{{{mono}font-size:{style.size:g}px;font-weight:{style.weight}}}")
         rules += [f".muted{{fill:{theme.muted}}}", f".card{{fill:{theme.card};stroke:{theme.card_line}}}"]
         for layer in Layer:

@@ -11,8 +11,7 @@ import unicodedata
 from dataclasses import dataclass
 from functools import lru_cache
 
-SANS = "Inter"
-MONO = "JetBrains Mono"
+from designer.drawing.families import MONO, SANS
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 from functools import lru_cache
+from typing import TYPE_CHECKING
 
 from PySide6.QtGui import QFont, QFontDatabase
 
-from designer.drawing import typography as t
 from designer.errors import MissingPartError
 from designer.resources import resource
 
-SANS = t.SANS
-MONO = t.MONO
+if TYPE_CHECKING:
+    from designer.drawing.typography import TextStyle
+
 OVERSIZE = 4
 """Fonts are made this many times too large and drawn as much smaller: sizes such as 11.5 stay exact."""
 
@@ -33,7 +34,7 @@ def load_fonts() -> None:
 
 
 @lru_cache(maxsize=64)
-def font(style: t.TextStyle) -> QFont:
+def font(style: TextStyle) -> QFont:
     """Return the font of a style, OVERSIZE times too large; fixed sizes, without hinting, so that widths are exact."""
     load_fonts()
     result = QFont(style.family)

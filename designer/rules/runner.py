@@ -9,10 +9,10 @@ from bisect import bisect_left, insort
 from collections.abc import Hashable, Iterable, Iterator
 from typing import Any, NamedTuple, Self
 
+from designer.collector import collector_paused
 from designer.model.annotations import DesignInfo, Placement
 from designer.model.base import EntityBase
 from designer.model.changes import ChangeSet
-from designer.model.collector import collector_paused
 from designer.model.identity import EntityId
 from designer.model.topology import Topology
 from designer.rules.affected import Affected, affected, neighbourhood

@@ -11,10 +11,10 @@ from typing import Any
 import orjson
 from pydantic import TypeAdapter, ValidationError
 
+from designer.collector import collector_paused
 from designer.errors import DocumentTooLargeError, MalformedDocumentError, NewerFormatError, StructureError
 from designer.model.annotations import DesignInfo, Placement
 from designer.model.base import EntityBase
-from designer.model.collector import collector_paused
 from designer.model.entities import ELEMENT_TYPES, LINK_TYPES, entities_adapter, kind_of
 from designer.model.topology import Topology
 from designer.storage.document import (

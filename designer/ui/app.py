@@ -10,6 +10,7 @@ from PySide6.QtCore import QEventLoop, QObject, Qt, QTimer
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QApplication, QWidget
 
+from designer.collector import collector_paused
 from designer.painting.fonts import load_fonts
 from designer.ui.main_window import PRODUCT, MainWindow
 from designer.ui.panels import Panel
@@ -50,9 +51,10 @@ def begin(window: MainWindow, path: Path | None = None) -> Workspace:
     """Finish the window after its first paint, then open a design or the start page."""
     palette = add_palette(window)
     QApplication.processEvents(QEventLoop.ProcessEventsFlag.ExcludeUserInputEvents)
-    from designer.ui.action_bar import ActionBar  # noqa: PLC0415  # these import the model
-    from designer.ui.recent_menu import RecentMenu  # noqa: PLC0415  # as above
-    from designer.ui.workspace import Workspace  # noqa: PLC0415  # as above
+    with collector_paused(staying=True):
+        from designer.ui.action_bar import ActionBar  # noqa: PLC0415  # these import the model
+        from designer.ui.recent_menu import RecentMenu  # noqa: PLC0415  # as above
+        from designer.ui.workspace import Workspace  # noqa: PLC0415  # as above
 
     workspace = Workspace(window, palette, window.settings, window.theme)
     bar = ActionBar(window.header.menus, workspace)

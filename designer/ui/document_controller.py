@@ -10,11 +10,11 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QUndoCommand, QUndoStack
 
+from designer.collector import collector_paused
 from designer.editing.fixing import current_fix
 from designer.errors import DesignerError
 from designer.model.annotations import Placement
 from designer.model.base import Element, Link
-from designer.model.collector import collector_paused
 from designer.model.realisation import PartKey
 from designer.model.topology import Topology
 from designer.storage.document import Document

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtGui import QColor, QFont, QPalette
 
+from designer.drawing.families import MONO, SANS
 from designer.drawing.theme import DARK, HIGH_CONTRAST, LIGHT, Theme
-from designer.drawing.typography import MONO, SANS
 from designer.ui.settings import ThemeChoice
 
 if TYPE_CHECKING:

@@ -6,8 +6,8 @@ from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, QSize, Qt
 from PySide6.QtGui import QColor, QFont, QPainter, QPen
 from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
 
+from designer.drawing.families import SANS
 from designer.drawing.theme import Mark, Theme
-from designer.drawing.typography import SANS
 from designer.painting.icons import icon
 from designer.ui.canvas.choice import Option
 

@@ -9,8 +9,8 @@ from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QBrush, QColor, QFont, QFontMetricsF, QPainter, QPainterPath, QPen
 
 from designer.drawing import measures
+from designer.drawing.families import SANS
 from designer.drawing.theme import Mark, Theme
-from designer.drawing.typography import SANS
 from designer.painting.icons import icon
 from designer.ui.canvas.overlay import Ghost, Note
 

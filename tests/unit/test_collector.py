@@ -6,7 +6,7 @@ import gc
 
 import pytest
 
-from designer.model.collector import collector_paused
+from designer.collector import collector_paused
 
 
 @pytest.mark.parametrize("staying", [False, True])

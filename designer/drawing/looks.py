@@ -235,7 +235,7 @@ def idle_vnic_look(vnic: HostVNic) -> NodeLook:
 def winnat_look(part: WinNatPart, drawn: WinNat | None) -> NodeLook:
     """Return the look of WinNAT."""
     title = shown(drawn.name) if drawn is not None else "WinNAT"
-    fact = str(part.prefix) if part.prefix is not None else "prefix chosen by HNS"
+    fact = str(part.prefix) if part.prefix is not None else "prefix from HNS"
     return NodeLook(Shape.CARD, Layer.TRANSLATION, "winnat", title, fact, part.prefix is not None, kind="WinNAT")
 
 

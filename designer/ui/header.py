@@ -15,6 +15,8 @@ if TYPE_CHECKING:
     from designer.drawing.theme import Theme
 
 HEIGHT = 48
+LONGEST_NAME = 28
+"""Characters of a name that are shown; the whole path is in the tip."""
 NOT_CHECKED = "Not checked yet"
 
 
@@ -55,14 +57,22 @@ class Header(QWidget):
         layout.addWidget(self.export)
         self.show_name("Untitled", dirty=False)
 
-    def show_name(self, name: str, dirty: bool, tip: str = "") -> None:
-        """Show the name of the design, its ending in grey, and a dot when it differs from its file."""
+    def show_name(self, name: str, dirty: bool, tip: str = "", read_only: bool = False) -> None:
+        """Show the name of the design, its ending in grey, and what there is to know about its file.
+
+        A dot says that the design differs from it, “read-only” that it is of a newer version.
+        """
         stem, ending = (name, ".cnd") if tip else (name, "")
         colours = self._theme.tokens()
-        dot = f" <span style='color:{colours['warning']}'>●</span> <span style='color:{colours['muted']}'>edited</span>"
+        notes = ""
+        if dirty:
+            notes += f" <span style='color:{colours['warning']}'>●</span>"
+            notes += f" <span style='color:{colours['muted']}'>edited</span>"
+        if read_only:
+            notes += f" <span style='color:{colours['muted']}'>· read-only</span>"
         self._name.setText(
-            f"<span style='font-size:14px; font-weight:600'>{_escape(stem)}</span>"
-            f"<span style='font-size:14px; color:{colours['muted']}'> {ending}</span>{dot if dirty else ''}"
+            f"<span style='font-size:14px; font-weight:600'>{_escape(_short(stem))}</span>"
+            f"<span style='font-size:14px; color:{colours['muted']}'> {ending}</span>{notes}"
         )
         self._name.setToolTip(tip or "This design has no file yet.")
 
@@ -97,6 +107,12 @@ def summary(errors: int, warnings: int, infos: int = 0) -> str:
 
 def _count(number: int, word: str) -> str:
     return f"{number or 'no'} {word}{'' if number == 1 else 's'}"
+
+
+def _short(name: str) -> str:
+    """Return a name that leaves room for the menus: its beginning and its end."""
+    half = LONGEST_NAME // 2
+    return name if len(name) <= LONGEST_NAME else f"{name[:half].rstrip()}…{name[1 - half :].lstrip()}"
 
 
 def _escape(text: str) -> str:

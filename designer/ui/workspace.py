@@ -283,7 +283,8 @@ class Workspace(QObject):
         controller, window = self.controller, self.window
         window.setWindowTitle(f"{controller.name}[*] – Container Network Designer")
         window.setWindowModified(controller.is_dirty)
-        window.header.show_name(controller.name, controller.is_dirty, str(controller.path or ""))
+        path = str(controller.path or "")
+        window.header.show_name(controller.name, controller.is_dirty, path, controller.is_read_only)
         window.status.show_selection(self._selection_words())
         facts = [self._release_words(), self.files.saved_words()]
         window.status.show_facts(" · ".join(fact for fact in facts if fact))

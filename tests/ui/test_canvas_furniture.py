@@ -9,7 +9,7 @@ import pytest
 from PySide6.QtCore import QPoint, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QImage, QPainter
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QLabel, QPushButton
+from PySide6.QtWidgets import QApplication, QLabel, QPushButton
 
 import designer.rules  # noqa: F401  # registers the rules
 from designer.drawing.hits import badge_centre
@@ -19,6 +19,7 @@ from designer.rules.runner import judge
 from designer.ui.canvas.camera import Camera
 from designer.ui.canvas.camera_control import CameraControl
 from designer.ui.canvas.catalogue import CATALOGUE, entry_of, placeable, placeable_of
+from designer.ui.canvas.hints import EmptyHints
 from designer.ui.canvas.layer import StaticLayer
 from designer.ui.canvas.view import CanvasView
 from tests.ui.canvas_driver import CanvasDriver
@@ -186,3 +187,13 @@ def _share_of_other_pixels(first: QImage, second: QImage) -> float:
         for image in (first, second)
     )
     return float((left[:, :, :3] != right[:, :, :3]).any(axis=2).mean())
+
+
+def test_the_hints_are_whole(empty: CanvasDriver) -> None:
+    for width in (1400, 560):
+        empty.view.resize(width, 700)
+        QApplication.processEvents()
+        hints = empty.view.findChild(EmptyHints)
+        assert isinstance(hints, EmptyHints)
+        for label in hints.findChildren(QLabel):
+            assert label.height() >= label.heightForWidth(label.width()), label.text()

@@ -8,9 +8,10 @@ from PySide6.QtWidgets import QAbstractButton, QDialog, QLabel
 from designer.model.hosts import Host
 from designer.resources import example_folder
 from designer.storage.document import Document
-from designer.storage.files import load
+from designer.storage.files import load, save
 from designer.ui.files import CANCEL, DO_NOT_SAVE, SAVE
 from designer.ui.settings import RECENT_LIMIT, Settings
+from tests.ui.canvas_driver import CanvasDriver
 from tests.ui.drivers import WindowDriver
 
 pytestmark = pytest.mark.qt
@@ -153,12 +154,27 @@ def test_viewing_selecting_and_exporting_do_not_make_a_design_dirty(seed: Window
     assert not [button for button in seed.window.findChildren(QAbstractButton) if button.text() == "edited"]
 
 
+def test_a_long_name_leaves_room_for_the_menus(app: WindowDriver, tmp_path: Path) -> None:
+    path = tmp_path / f"{'network of the whole company ' * 4}.cnd"
+    save(load(example_folder() / "seed.cnd"), path)
+    width = app.window.minimumSizeHint().width()
+    app.workspace.files.open(path)
+    assert app.shows("network of the…")
+    assert app.window.minimumSizeHint().width() <= width + 120
+    assert str(path) in app.find("Name of the design", QLabel).toolTip()
+
+
 def test_a_design_of_a_newer_version_can_only_be_looked_at(app: WindowDriver) -> None:
     newer = Document(load(example_folder() / "seed.cnd").topology, format=(99, 0), read_only=True)
     app.workspace.controller.adopt(newer)
     before = app.workspace.controller.topology
     app.workspace.canvas.place_from_palette("client")
     assert app.shows("written by a newer version")
+    assert app.shows("read-only")
+    CanvasDriver(app.workspace.canvas).click("web01")
+    app.workspace.focus_canvas()
+    app.press("F2")
+    assert not app.workspace.canvas.furniture.editor.isVisible()
     assert app.workspace.controller.topology is before
     assert not app.action("File", "Save as…").isEnabled()
     assert not app.action("Edit", "Paste").isEnabled()

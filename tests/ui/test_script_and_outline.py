@@ -46,7 +46,6 @@ def test_the_preview_is_the_script_that_is_exported(seed: WindowDriver) -> None:
 
 def test_a_design_that_has_just_come_is_not_told_to_add_a_host(seed: WindowDriver) -> None:
     seed.workspace.files.new()
-    QTest.qWait(400)
     assert seed.shows("The script that sets up a host is shown here, line by line. Add a host first.")
     seed.workspace.files.open(example_folder() / "nat.cnd")
     assert seed.shows("The script is being made.")

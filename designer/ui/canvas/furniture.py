@@ -78,7 +78,9 @@ class Furniture:
     def edit_name(self, key: PartKey, fresh: bool) -> None:  # a slot
         """Open the name editor on a thing."""
         entity = self._stage.element(key) or self._stage.link(key)
-        if entity is not None:
+        if self._view.controller.is_read_only:
+            self._stage.refuse("This design was written by a newer version and can only be looked at here.")
+        elif entity is not None:
             self._view.zoom.reveal((key,))
             self.editor.edit(key, entity.name, self._title_box(key), fresh=fresh)
 

@@ -34,8 +34,9 @@ class EmptyHints(QFrame):
         sample = QPushButton("Open the sample design", self)
         add.clicked.connect(self.add_wanted)
         sample.clicked.connect(self.sample_wanted)
-        for widget in (heading, drag, add, sample):
+        for widget in (heading, add, sample):
             layout.addWidget(widget, alignment=Qt.AlignmentFlag.AlignHCenter)
+        layout.insertWidget(1, drag)
         drag.setWordWrap(True)
         drag.setAlignment(Qt.AlignmentFlag.AlignHCenter)
         self.setFixedWidth(WIDTH)

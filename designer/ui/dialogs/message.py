@@ -37,8 +37,9 @@ class Message(QDialog):
         body = named(QLabel(text, wordWrap=True), "Message")
         body.setTextFormat(Qt.TextFormat.PlainText)
         body.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+        body.setAlignment(Qt.AlignmentFlag.AlignTop | Qt.AlignmentFlag.AlignLeft)
         layout.addWidget(heading)
-        layout.addWidget(body)
+        layout.addWidget(body, 1)
         if details:
             self._add_details(layout, details)
         layout.addSpacing(6)

@@ -39,6 +39,8 @@ if TYPE_CHECKING:
 DELAY_MS = 250
 """The script is made again when the design has rested for this long and the panel can be seen."""
 
+NO_HOST = "The script that sets up a host is shown here, line by line. Add a host first."
+AT_WORK = "The script is being made."
 SETUP, TEARDOWN = "Setup", "Teardown"
 _ID = Qt.ItemDataRole.UserRole
 
@@ -81,6 +83,7 @@ class ScriptPreview(QWidget):
         self._build()
         self._connect()
         self._list_hosts()
+        self._show_message(NO_HOST, ())
 
     def begin(self) -> None:
         """Put the keyboard into the script, or to what stands in its place."""
@@ -127,7 +130,7 @@ class ScriptPreview(QWidget):
     def _connect(self) -> None:
         self._controller.changed.connect(lambda _: self._later())
         self._controller.document_opened.connect(self._start_over)
-        self._controller.judged_changed.connect(lambda _: self._later())
+        self._controller.judged_changed.connect(lambda _: self._timer.start(0))
         self._controller.selection_changed.connect(self._follow_selection)
         self._host.currentIndexChanged.connect(lambda _: self._timer.start(0))
         self._kind.currentIndexChanged.connect(lambda _: self._timer.start(0))
@@ -144,8 +147,7 @@ class ScriptPreview(QWidget):
     def _start_over(self) -> None:
         self._forced = False
         self._list_hosts()
-        if self._host.count():
-            self._show_message("The script is being made.", ())
+        self._show_message(AT_WORK if self._host.count() else NO_HOST, ())
         self._later()
 
     def _force(self) -> None:
@@ -176,7 +178,7 @@ class ScriptPreview(QWidget):
             box.setEnabled(host_id is not None)
         self._copy.setEnabled(False)
         if host_id is None:
-            self._show_message("The script that sets up a host is shown here, line by line. Add a host first.", ())
+            self._show_message(NO_HOST, ())
             return
         errors = [found for found in self._controller.judged if found.severity is Severity.ERROR]
         if errors and not self._forced:

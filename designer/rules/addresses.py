@@ -325,3 +325,30 @@ def gateway_of_hns(design: Design, link: Attachment) -> Iterator[Finding]:
                 "gateway",
                 changed(f"Use gateway {legs[0]}", link, gateway=legs[0]),
             )
+
+
+@rule(
+    "IPA019",
+    Severity.ERROR,
+    subject=Attachment,
+    fix=FixClass.QUICK,
+    sources=("docker/cli: cli/command/network/create.go",),
+    reads=links(ContainerNetwork),
+    only=Only("gateway"),
+)
+def gateway_without_subnet(design: Design, link: Attachment) -> Iterator[Finding]:
+    """A gateway of an endpoint that no subnet contains.
+
+    Why: a gateway is reached on-link; one outside all subnets of the network is refused.
+    Bad: web01 with the gateway 10.9.0.1 on nat0 172.16.0.0/20.
+    Good: the gateway of the subnet, which is taken when none is given.
+    """
+    network = design.network_of(link)
+    if network is not None and not any(link.gateway in subnet.network for subnet in network.subnets):
+        known = ", ".join(str(subnet.network) for subnet in network.subnets) or "no subnet"
+        yield Finding(
+            (link.id, network.id),
+            f"{design.label(link.source)} has the gateway {link.gateway}, and “{network.name}” has {known}; drop it.",
+            "gateway",
+            changed("Take the gateway of the subnet", link, gateway=None),
+        )

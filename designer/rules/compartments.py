@@ -5,14 +5,18 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from designer.model.hosts import HostVNic
+from designer.model.identity import EntityId
 from designer.model.links import Attachment
 from designer.model.realisation import HOST_COMPARTMENT
 from designer.model.releases import OsRelease
 from designer.model.workloads import Compartment, ContainerBase, HyperVContainer, WindowsContainer
 from designer.rules import sources as src
 from designer.rules.design import Design
-from designer.rules.registry import Finding, FixClass, Only, Severity, links, rule
+from designer.rules.registry import Finding, FixClass, Group, Index, Only, Reach, Severity, group_rule, links, rule
 from designer.rules.suggestions import changed
+
+EARLY = (OsRelease.WS2016, OsRelease.WS1709, OsRelease.WS1803)
+"""Releases whose HNS has no namespaces."""
 
 IN_COMPARTMENT = links(Compartment, WindowsContainer, HyperVContainer, HostVNic, Attachment)
 
@@ -182,6 +186,7 @@ def sharing_conflicts(_design: Design, container: ContainerBase) -> Iterator[Fin
             ("host name", container.hostname),
             ("DNS servers", container.dns_servers),
             ("DNS options", container.dns_options),
+            ("links", container.legacy_links),
         )
         if value
     ]
@@ -190,7 +195,14 @@ def sharing_conflicts(_design: Design, container: ContainerBase) -> Iterator[Fin
             (container.id,),
             f"{container.name} uses the network of another container and cannot set {' and '.join(named)}.",
             "shares_network_of",
-            changed(f"Drop {' and '.join(named)}", container, hostname="", dns_servers=(), dns_options=()),
+            changed(
+                f"Drop {' and '.join(named)}",
+                container,
+                hostname="",
+                dns_servers=(),
+                dns_options=(),
+                legacy_links=(),
+            ),
         )
 
 
@@ -214,6 +226,76 @@ def sharing_with_itself(_design: Design, container: ContainerBase) -> Iterator[F
             (container.id,),
             f"{container.name} cannot use its own network; name another one.",
             "shares_network_of",
+        )
+
+
+def _stack_ports(design: Design, container: ContainerBase) -> Iterator[tuple[EntityId, str, int]]:
+    donor = design.topology.find(container.shares_network_of, ContainerBase) or container
+    outer = design.topology.find(donor.parent, Compartment)
+    stack = donor.id if outer is None else outer.id
+    yield from ((stack, listener.protocol, listener.port) for listener in container.listening)
+
+
+STACK_PORTS: Index[ContainerBase] = Index(
+    "ports of a compartment", (ContainerBase,), _stack_ports, Reach.LINKS, field="listening"
+)
+
+
+@group_rule(
+    "CMP011",
+    Severity.ERROR,
+    index=STACK_PORTS,
+    fix=FixClass.MANUAL,
+    sources=(src.ISOLATION,),
+    os=tuple(release for release in OsRelease if release is not OsRelease.WS2016),
+)
+def port_collision_in_compartment(_design: Design, group: Group) -> Iterator[Finding]:
+    """Two containers in one compartment open one port.
+
+    Why: a compartment has one set of ports; the second program fails to bind.
+    Bad: two containers of a pod that both listen on 80/tcp.
+    Good: 80/tcp and 8080/tcp.
+    """
+    first = group.members[0]
+    _, protocol, port = group.key
+    for container in group.members[1:]:
+        yield Finding(
+            (container.id, first.id),
+            f"{container.name} and {first.name} share a compartment and both listen on {port}/{protocol}; change one.",
+            "listening",
+        )
+
+
+def _host_default(design: Design, compartment: Compartment) -> Iterator[EntityId]:
+    host = design.host_of(compartment.id)
+    if compartment.number == HOST_COMPARTMENT and host is not None and host.build_number >= 17763:
+        yield host.id
+
+
+HOST_DEFAULTS = Index("host compartments", (Compartment,), _host_default, Reach.SELF, field="number")
+
+
+@group_rule(
+    "CMP016",
+    Severity.ERROR,
+    index=HOST_DEFAULTS,
+    fix=FixClass.QUICK,
+    sources=(src.HCN_RESULT,),
+    os=tuple(release for release in OsRelease if release not in EARLY),
+)
+def second_host_compartment(design: Design, group: Group) -> Iterator[Finding]:
+    """Two compartments with the number 1.
+
+    Why: a host has one default namespace, compartment 1 (0x803b0029 when it is made again).
+    Bad: two drawn compartments with the number 1 in HOST01.
+    Good: one of them, or none: the host's own is always there.
+    """
+    for compartment in group.members[1:]:
+        yield Finding(
+            (compartment.id, group.members[0].id),
+            f"“{compartment.name}” is the second compartment 1 of {design.label(group.key)}; let Windows number it.",
+            "number",
+            changed(f"Let Windows number {compartment.name}", compartment, number=None),
         )
 
 

@@ -394,11 +394,12 @@ def mtu_above_path(design: Design, network: ContainerNetwork) -> Iterator[Findin
         return
     limits = [(nic.mtu, nic.name) for nic in design.nics_under(network)]
     limits += [(segment.mtu, segment.name) for segment in design.segments_under(network)]
-    least = min(limits, default=(1500, ""))
-    if least[0] < 1500:
+    own = network.mtu or 1500
+    least = min(limits, default=(own, ""))
+    if least[0] < own:
         yield Finding(
             (network.id,),
-            f"“{network.name}”: containers send packets of 1500 bytes, and “{least[1]}” takes {least[0]}; lower the "
+            f"“{network.name}”: containers send packets of {own} bytes, and “{least[1]}” takes {least[0]}; lower the "
             "MTU in the containers.",
             script_step=f"netsh interface ipv4 set subinterface <interface> mtu={least[0]} store=persistent",
         )

@@ -302,3 +302,29 @@ def two_interface_policies() -> None:
     Bad: a script that adds the policy again.
     Good: one policy with all parameters.
     """
+
+
+@undecidable("OVL002", Severity.ERROR, reason=SCRIPTS, fix=FixClass.QUICK, sources=(src.ENGINE_NETWORK, src.SWARM_MODE))
+def overlay_made_on_worker() -> None:
+    """An overlay network is made on a worker.
+
+    Why: only managers hold the store of the swarm (“not a swarm manager”).
+    Bad: docker network create -d overlay on a worker.
+    Good: the command on a manager; exported scripts make overlay networks on the first one.
+    """
+
+
+@undecidable(
+    "VSI006",
+    Severity.ERROR,
+    reason="a design has an overlay network once, for all its hosts, so that its VNI cannot differ between them.",
+    fix=FixClass.QUICK,
+    sources=("inferred from flannel-io/flannel",),
+)
+def vni_differs_between_hosts() -> None:
+    """An overlay network with different VNIs on its hosts.
+
+    Why: a node unpacks only packets with the VNI that it knows.
+    Bad: VNI 4096 on one Kubernetes node and 4097 on another.
+    Good: 4096 on both.
+    """

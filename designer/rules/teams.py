@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from designer.model.hosts import PhysicalNic, SetTeam
+from designer.model.hosts import PhysicalNic, SetTeam, VSwitch
 from designer.model.links import Uplink
 from designer.model.releases import OsRelease
 from designer.rules import sources as src
@@ -13,6 +13,8 @@ from designer.rules.nesting import TEAM_LIMIT
 from designer.rules.registry import Finding, FixClass, Severity, links, rule
 from designer.rules.repairs import single_adapter
 from designer.rules.suggestions import changed
+
+SET_VMSWITCH = "MicrosoftDocs/windows-powershell-docs: Hyper-V/Set-VMSwitch.md"
 
 MEMBERS = links(PhysicalNic, Uplink)
 
@@ -99,6 +101,32 @@ def teaming_mode(_design: Design, team: SetTeam) -> Iterator[Finding]:
             f"The team “{team.name}” has mode {team.mode}; SET is switch independent always.",
             "mode",
             changed(f"Make {team.name} switch independent", team, mode="switch-independent"),
+        )
+
+
+@rule(
+    "SET006",
+    Severity.ERROR,
+    subject=VSwitch,
+    fix=FixClass.SCRIPT,
+    sources=(SET_VMSWITCH, src.NEW_VMSWITCH),
+    reads=links(Uplink),
+)
+def switch_with_several_uplinks(design: Design, switch: VSwitch) -> Iterator[Finding]:
+    """A switch with several adapters that is no team.
+
+    Why: only New-VMSwitch makes a switch over several adapters (EnableEmbeddedTeaming); one that exists cannot be
+    changed into that.
+    Bad: a switch with the uplinks Ethernet and Ethernet 2.
+    Good: a SET team of both adapters under the switch.
+    """
+    uplinks = design.uplinks(switch.id)
+    if len(uplinks) > 1:
+        names = " and ".join(f"“{design.label(link.target)}”" for link in uplinks)
+        yield Finding(
+            (switch.id, *(link.target for link in uplinks)),
+            f"“{switch.name}” stands on {names}; put them into a SET team and make the switch again on it.",
+            script_step="New-VMSwitch -Name <name> -NetAdapterName <adapters> -EnableEmbeddedTeaming $true",
         )
 
 

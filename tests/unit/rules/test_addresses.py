@@ -19,6 +19,12 @@ LEG: dict[str, Any] = {"role": "host-endpoint", "addresses": ("10.244.1.2/24",),
 POD = LAN.network("pod", **BRIDGE).vnic("leg", on="pod", **LEG)
 
 EXAMPLES = [
+    Example(
+        "IPA019",
+        design().host().network("nat0", subnet="172.16.0.0/20").container(on="nat0", gateway="10.9.0.1"),
+        design().host().network("nat0", subnet="172.16.0.0/20").container(on="nat0", gateway="172.16.0.2"),
+        fixable=True,
+    ),
     Example("IPA004", NAT.container(on="nat0", ip="10.2.0.5"), NAT.container(on="nat0", ip="172.16.0.5"), fixable=True),
     Example(
         "IPA005", NAT.container(on="nat0", ip="172.16.0.1"), NAT.container(on="nat0", ip="172.16.0.5"), fixable=True

@@ -5,11 +5,32 @@ from __future__ import annotations
 import pytest
 
 from tests.unit.rules.designs import design
-from tests.unit.rules.examples import Example, check
+from tests.unit.rules.examples import Example, check, found
 
 HOST = design().host().network("net", subnet="10.1.0.0/24")
 
+WEB, API = ({"port": 80},), ({"port": 8080},)
+
 EXAMPLES = [
+    Example(
+        "CMP011",
+        design()
+        .host()
+        .compartment("pod", pod=True)
+        .container("a", parent="pod", listening=WEB)
+        .container("b", parent="pod", listening=WEB),
+        design()
+        .host()
+        .compartment("pod", pod=True)
+        .container("a", parent="pod", listening=WEB)
+        .container("b", parent="pod", listening=API),
+    ),
+    Example(
+        "CMP016",
+        design().host().compartment("a", number=1).compartment("b", number=1),
+        design().host().compartment("a", number=1).compartment("b", number=2),
+        fixable=True,
+    ),
     Example(
         "CMP002",
         HOST.compartment("one", number=1).container(parent="one", on="net"),
@@ -81,3 +102,14 @@ EXAMPLES = [
 @pytest.mark.parametrize("example", EXAMPLES, ids=lambda example: example.rule)
 def test_rule(example: Example) -> None:
     check(example)
+
+
+def test_a_shared_network_has_one_set_of_ports() -> None:
+    drawn = design().host().network().container("a", on="nat0", listening=WEB)
+    assert found("CMP011", drawn.container("b", shares_network_of="a", listening=WEB))
+    assert not found("CMP011", drawn.container("b", on="nat0", listening=WEB))
+
+
+def test_links_are_dropped_with_a_shared_network() -> None:
+    drawn = design().host().network().container("a", on="nat0")
+    assert found("CMP009", drawn.container("b", shares_network_of="a", legacy_links=("a:web",)))

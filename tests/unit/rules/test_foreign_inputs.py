@@ -8,6 +8,8 @@ from designer.rules import foreign_inputs
 from designer.rules.registry import rule_of
 
 IDS = [
+    "OVL002",
+    "VSI006",
     "ISO010",
     "CMP001",
     "CMP004",

@@ -12,6 +12,8 @@ TEAM = design().host().team("Team").nic("Ethernet", parent="Team", speed_mbps=10
 IN_VM = design().segment("LAN").host(machine="hyperv-vm").team("Team").nic("E1", parent="Team", cable="LAN")
 IN_VM = IN_VM.nic("E2", parent="Team").switch("External", uplink="Team").placed("Team", 0, 0).placed("E1", 0, 0)
 
+TWO = design().host().nic("E1").nic("E2")
+
 EXAMPLES = [
     Example("SET001", design().host().team("Team"), TEAM),
     Example(
@@ -22,6 +24,7 @@ EXAMPLES = [
     Example("SET003", TEAM.switch("s1", uplink="Ethernet"), TEAM.switch("s1", uplink="Team")),
     Example("SET004", IN_VM, TEAM, fixable=True),
     Example("SET005", design().host().team("Team", mode="lacp").nic(parent="Team"), TEAM, fixable=True),
+    Example("SET006", TWO.switch("sw", uplink="E1").uplink("sw", "E2"), TWO.switch("sw", uplink="E1")),
     Example(
         "SET008",
         design().host(os="win10", edition="pro", build=17134).team("Team"),

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import os
 from contextlib import suppress
 from pathlib import Path
 
 import click
 
 from designer import api
-from designer.cli.streams import STANDARD, read_design, working, write_bytes
+from designer.cli.streams import STANDARD, is_folder_name, named, read_design, working, write_bytes
 from designer.cli.terminal import shown
 from designer.errors import ExportError, FileAccessError, listed
 from designer.storage import files
@@ -56,8 +55,7 @@ def command(name: str, target: str, host: str | None, output: str, teardown: boo
 
 
 def _is_folder(output: str) -> bool:
-    separators = ("/", os.sep, os.altsep or "/")
-    return output != STANDARD and (output.endswith(separators) or Path(output).is_dir())
+    return output != STANDARD and (is_folder_name(output) or Path(named(output)).is_dir())
 
 
 def _write_into(folder: Path, contents: dict[Path, bytes]) -> None:

@@ -7,7 +7,7 @@ from pathlib import Path
 import click
 
 from designer import api
-from designer.cli.streams import STANDARD, write_design
+from designer.cli.streams import STANDARD, named_file, write_design
 from designer.errors import FileAccessError
 
 
@@ -29,6 +29,6 @@ def command(template: str, output: str | None, listed: bool, force: bool) -> Non
     if output is None:
         raise click.UsageError("Say where to write the design: -o FILE.")
     document = api.new(template)
-    if output != STANDARD and not force and Path(output).exists():
+    if output != STANDARD and not force and Path(named_file(output)).exists():
         raise FileAccessError(output, "the file exists", "Choose another name, or use --force.")
     write_design(document, output)

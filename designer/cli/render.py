@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from importlib.util import find_spec
+from math import isnan
 from pathlib import PurePath
+from typing import Any
 
 import click
 
@@ -16,6 +18,17 @@ from designer.model.topology import Topology
 
 _QT = "{form} needs PySide6. Install it with: python -m pip install PySide6-Essentials. SVG works without it."
 LARGEST_SCALE = 16.0
+
+
+class Scale(click.FloatRange):
+    """A number in a range; what is no number is in no range."""
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> float:
+        """Return the number, or say what is wrong with it."""
+        number = float(super().convert(value, param, ctx))
+        if isnan(number):
+            self.fail(f"{value} is no number.", param, ctx)
+        return number
 
 
 @click.command(
@@ -35,7 +48,7 @@ LARGEST_SCALE = 16.0
 @click.option("--theme", metavar="NAME", default="light", show_default=True, help="light, dark or high-contrast.")
 @click.option(
     "--scale",
-    type=click.FloatRange(0.1, LARGEST_SCALE),
+    type=Scale(0.1, LARGEST_SCALE),
     default=1.0,
     show_default=True,
     help="Pixels for each unit of the drawing (PNG).",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 import threading
 from collections.abc import Iterator
@@ -23,7 +24,7 @@ STANDARD_INPUT = "standard input"
 def read_design(name: str) -> api.Document:
     """Return the design in a file or on standard input; what could not be read is noted on standard error."""
     with working(f"Reading {shown(name)}"):
-        document = api.parse(read_bytes(name), STANDARD_INPUT) if name == STANDARD else api.load(name)
+        document = api.parse(read_bytes(name), STANDARD_INPUT) if name == STANDARD else api.load(named(name))
     for note in document.notes:
         click.echo(f"note: {note}", err=True)
     return document
@@ -32,7 +33,7 @@ def read_design(name: str) -> api.Document:
 def read_bytes(name: str) -> bytes:
     """Return the content of a file or of standard input."""
     if name != STANDARD:
-        return files.read(name, MAX_BYTES)
+        return files.read(named(name), MAX_BYTES)
     if sys.stdin is None:
         raise FileAccessError(STANDARD_INPUT, "it is closed", "Send a design to it, or name a file.")
     with files.explained(STANDARD_INPUT):
@@ -48,7 +49,7 @@ def write_bytes(name: str, content: bytes) -> None:
         sys.stdout.buffer.write(content)
         sys.stdout.buffer.flush()
     else:
-        files.write({Path(name): content})
+        files.write({Path(named_file(name)): content})
 
 
 def write_design(document: api.Document, name: str) -> None:
@@ -56,7 +57,34 @@ def write_design(document: api.Document, name: str) -> None:
     if name == STANDARD:
         write_bytes(name, api.to_bytes(document))
     else:
-        api.save(document, name)
+        api.save(document, named_file(name))
+
+
+def named(name: str) -> str:
+    """Return the name of a file or folder if there is one; an empty name would mean the folder of the moment.
+
+    Raises:
+        FileAccessError: the name is empty.
+    """
+    if not name:
+        raise FileAccessError("“”", "the name is empty", "Name a file.")
+    return name
+
+
+def is_folder_name(name: str) -> bool:
+    """Whether a name ends in a slash, so that it can only be a folder."""
+    return name.endswith(("/", os.sep, os.altsep or "/"))
+
+
+def named_file(name: str) -> str:
+    """Return the name of a file to write.
+
+    Raises:
+        FileAccessError: the name is empty, or that of a folder.
+    """
+    if is_folder_name(name):
+        raise FileAccessError(name, "this is a folder, not a file", "Name a file in it.")
+    return named(name)
 
 
 @contextmanager

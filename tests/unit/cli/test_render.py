@@ -43,6 +43,7 @@ def test_themes_and_findings_can_be_chosen(designer: Designer) -> None:
         (["-o", "a.jpg"], "“a.jpg” must end in .svg, .png or .pdf."),
         (["-o", "a.svg", "--theme", "drak"], "There is no theme named “drak”. Did you mean “dark”?"),
         (["-o", "a.png", "--scale", "99"], "99.0 is not in the range 0.1<=x<=16.0."),
+        (["-o", "a.png", "--scale", "nan"], "nan is no number."),
         (["-o", "a.svg", "--layers", "ports,prots"], "There is no layer named “prots”. Did you mean “ports”?"),
         ([], "Missing option '-o'"),
     ],

@@ -49,3 +49,24 @@ def test_a_closed_standard_input_is_named(designer: Designer, arguments: list[st
 
     assert result.code == 2
     assert result.err == "error: standard input: it is closed. Send a design to it, or name a file.\n"
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [["show", ""], ["check", ""], ["layout", "-", "-o", ""], ["schema", "-o", ""], ["new", "-o", ""]],
+    ids=" ".join,
+)
+def test_an_empty_name_is_no_name(designer: Designer, arguments: list[str]) -> None:
+    content = b'{"document": {"format": "1.0", "product": "Container Network Designer"}, "elements": []}'
+
+    result = designer(*arguments, given=content)
+
+    assert (result.code, result.err) == (2, "error: “”: the name is empty. Name a file.\n")
+
+
+def test_a_name_with_a_slash_at_the_end_is_no_file(designer: Designer, tmp_path: Path) -> None:
+    for arguments in (["new"], ["schema"]):
+        result = designer(*arguments, "-o", f"{tmp_path}/sub/")
+
+        assert (result.code, "/sub/: this is a folder, not a file." in result.err) == (2, True)
+    assert list(tmp_path.iterdir()) == []

@@ -197,3 +197,16 @@ def test_the_hints_are_whole(empty: CanvasDriver) -> None:
         assert isinstance(hints, EmptyHints)
         for label in hints.findChildren(QLabel):
             assert label.height() >= label.heightForWidth(label.width()), label.text()
+
+
+def test_the_overview_map_does_not_cover_a_drawing_that_is_all_in_view(view: CanvasView) -> None:
+    view.resize(620, 420)
+    view.fit_all()
+    assert not view.furniture.map.isVisible()
+    view.zoom_to(1.0)
+    assert view.furniture.map.isVisible()
+    view.fit_all()
+    assert not view.furniture.map.isVisible()
+    view.resize(1400, 1400)
+    view.fit_all()
+    assert view.furniture.map.isVisible()

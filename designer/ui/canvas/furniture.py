@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QPoint, QRect
+from PySide6.QtCore import QPoint, QRect, QRectF
 
 from designer.drawing import measures
 from designer.editing.fixing import current_fix
@@ -36,6 +36,7 @@ class Furniture:
         stage = view.stage
         self._view, self._stage = view, stage
         self.map_wanted = True
+        self._bounds = stage.scene.bounds()
         self.hints = EmptyHints(stage.theme, view)
         self.map = OverviewMap(stage, view)
         self.chooser = Chooser(stage.theme, view)
@@ -62,8 +63,9 @@ class Furniture:
             self._view.setFocus()
         self.hints.setVisible(empty)
         self.hints.centre()
-        self.map.setVisible(self.map_wanted and not empty and self._view.width() >= LEAST_VIEW_FOR_MAP)
         self.map.move(MARGIN, MARGIN)
+        self._bounds = self._stage.scene.bounds()
+        self._show_map()
 
     def close_popups(self) -> None:
         """Close what a press elsewhere closes."""
@@ -72,6 +74,7 @@ class Furniture:
 
     def follow_camera(self) -> None:
         """Keep the name editor on its thing; lists and findings belong to where they were opened."""
+        self._show_map()
         if self.editor.key is not None:
             self.editor.setGeometry(self._title_box(self.editor.key))
 
@@ -90,6 +93,16 @@ class Furniture:
         if judged:
             box = self._view.local_rect(key)
             self.popover.open_for(spoken.title(self._stage, key), judged, QPoint(box.right() + 10, box.top()))
+
+    def _show_map(self) -> None:
+        """Show the map where there is room; with everything in view it does not cover any of it."""
+        wanted = self.map_wanted and bool(self._stage.scene.keys) and self._view.width() >= LEAST_VIEW_FOR_MAP
+        self.map.setVisible(wanted and (self.map.hasFocus() or not self._is_map_in_the_way()))
+
+    def _is_map_in_the_way(self) -> bool:
+        left, top, right, bottom = self._stage.camera.box_to_view(self._bounds)
+        drawing = QRectF(left, top, right - left, bottom - top)
+        return QRectF(self._view.rect()).contains(drawing) and drawing.intersects(QRectF(self.map.geometry()))
 
     def _fix(self, judged: Judged) -> None:
         change = current_fix(self._stage.topology, judged)

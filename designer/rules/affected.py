@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from designer.model.annotations import DesignInfo, Placement
 from designer.model.base import Element, EntityBase, Link
 from designer.model.changes import ChangeSet, Edit
+from designer.model.fabric import Segment
 from designer.model.hosts import Host, HostVNic, PhysicalNic, SetTeam, VSwitch
 from designer.model.identity import EntityId
 from designer.model.links import Attachment, Backend, Cable, Uplink
@@ -15,6 +16,7 @@ from designer.model.networks import ContainerNetwork
 from designer.model.workloads import Compartment
 from designer.rules.design import Design
 from designer.rules.registry import Reach
+from designer.rules.selection import host_of
 
 _WIRING = (ContainerNetwork, VSwitch, PhysicalNic, SetTeam, HostVNic)
 
@@ -201,15 +203,29 @@ def _hosts(design: Design, entity_id: EntityId) -> Iterator[EntityId]:
             yield from (reached.id for reached in design.hosts_of_network(network))
 
 
-def neighbourhood(sides: tuple[Design, ...], hosts: frozenset[EntityId]) -> frozenset[EntityId]:
-    """Return hosts together with those on the same physical networks, before and after an edit."""
-    found = set(hosts)
+def grounds_of(design: Design, entity_id: EntityId) -> tuple[EntityId | None, ...]:
+    """Return where something stands: its host; None and itself when that is outside all hosts, or gone."""
+    entity = design.topology.get(entity_id)
+    host = host_of(design, entity) if entity is not None else None
+    return (host.id,) if host is not None else (None, entity_id)
+
+
+def neighbourhood(sides: tuple[Design, ...], reached: Affected) -> frozenset[EntityId | None]:
+    """Return the grounds near an edit, before and after it: hosts, and what stands on none.
+
+    Near are the hosts and links of the edit, and all that is on the same physical networks; an edit outside all hosts
+    is near everything there.
+    """
+    links = reached.by_reach[Reach.LINKS]
+    found: set[EntityId | None] = {*reached.hosts, *links}
     for design in sides:
-        for host in hosts:
-            for nic in design.inside(host, PhysicalNic):
-                segment = design.segment_of(nic.id)
-                for cable in design.cables(segment.id) if segment is not None else ():
-                    other = design.host_of(cable.source)
-                    if other is not None:
-                        found.add(other.id)
+        for entity in reached.by_reach[Reach.SELF]:
+            found.update(grounds_of(design, entity) if entity in design.topology else ())
+        nics = (nic.id for host in reached.hosts for nic in design.inside(host, PhysicalNic))
+        segments = {entity for entity in links if isinstance(design.topology.get(entity), Segment)}
+        segments.update(wire.id for nic in nics if (wire := design.segment_of(nic)) is not None)
+        for segment in segments:
+            ends = [cable.source for cable in design.cables(segment)]
+            hosts = map(design.host_of, ends)
+            found.update((segment, *ends), (host.id for host in hosts if host is not None))
     return frozenset(found)

@@ -11,9 +11,9 @@ from typing import NamedTuple, Self, TypeVar
 from immutables import Map
 
 from designer.model.identity import EntityId
+from designer.rules.affected import grounds_of
 from designer.rules.design import Design
 from designer.rules.registry import FixClass, Judged
-from designer.rules.selection import host_of
 
 Place = tuple[str, Hashable]
 """A rule and what it was asked about: judged again as a whole."""
@@ -27,13 +27,13 @@ class Entry(NamedTuple):
     Attributes:
         found: the findings, at least one.
         elements: what they are about.
-        hosts: where that stands; None is among them when something stands on no host.
+        grounds: where that stands: hosts; None and the element itself for what stands on no host.
         text: all messages.
     """
 
     found: tuple[Judged, ...]
     elements: tuple[EntityId, ...]
-    hosts: tuple[EntityId | None, ...]
+    grounds: tuple[EntityId | None, ...]
     text: str
 
     @classmethod
@@ -41,8 +41,8 @@ class Entry(NamedTuple):
         """Make an entry of the findings at one place."""
         found = tuple(found)
         elements = tuple(dict.fromkeys(element for judged in found for element in judged.finding.elements))
-        hosts = tuple(dict.fromkeys(_host(design, element) for element in elements))
-        return cls(found, elements, hosts, "\n".join(judged.finding.message for judged in found))
+        grounds = tuple(dict.fromkeys(ground for element in elements for ground in grounds_of(design, element)))
+        return cls(found, elements, grounds, "\n".join(judged.finding.message for judged in found))
 
     @property
     def is_quick(self) -> bool:
@@ -51,7 +51,7 @@ class Entry(NamedTuple):
 
 
 class Ledger(NamedTuple):
-    """All entries of a judgement, and the places by element and by host.
+    """All entries of a judgement, and the places by element and by ground.
 
     Attributes:
         quick: how many entries are quick.
@@ -59,7 +59,7 @@ class Ledger(NamedTuple):
 
     entries: Map[Place, Entry]
     by_element: Map[EntityId, tuple[Place, ...]]
-    by_host: Map[EntityId | None, tuple[Place, ...]]
+    by_ground: Map[EntityId | None, tuple[Place, ...]]
     quick: int
 
     @classmethod
@@ -67,14 +67,14 @@ class Ledger(NamedTuple):
         """Enter everything that a whole pass has found; each place has at least one finding."""
         entries = {place: Entry.of(design, group) for place, group in found.items()}
         by_element: dict[EntityId, list[Place]] = {}
-        by_host: dict[EntityId | None, list[Place]] = {}
+        by_ground: dict[EntityId | None, list[Place]] = {}
         for place, entry in entries.items():
             for element in entry.elements:
                 by_element.setdefault(element, []).append(place)
-            for host in entry.hosts:
-                by_host.setdefault(host, []).append(place)
+            for ground in entry.grounds:
+                by_ground.setdefault(ground, []).append(place)
         quick = sum(entry.is_quick for entry in entries.values())
-        return cls(Map(entries), _frozen(by_element), _frozen(by_host), quick)
+        return cls(Map(entries), _frozen(by_element), _frozen(by_ground), quick)
 
     def at(self, place: Place) -> tuple[Judged, ...]:
         """Return what was found at a place."""
@@ -86,33 +86,27 @@ class Ledger(NamedTuple):
         for element in elements:
             yield from ((place, self.entries[place]) for place in self.by_element.get(element, ()))
 
-    def near(self, hosts: Iterable[EntityId]) -> Iterator[tuple[Place, Entry]]:
-        """Yield the entries about something on one of the hosts, or on none; one may come twice."""
-        for host in (*hosts, None):
-            yield from ((place, self.entries[place]) for place in self.by_host.get(host, ()))
+    def near(self, grounds: Iterable[EntityId | None]) -> Iterator[tuple[Place, Entry]]:
+        """Yield the entries about something on one of the grounds, None for all outside hosts; one may come twice."""
+        for ground in grounds:
+            yield from ((place, self.entries[place]) for place in self.by_ground.get(ground, ()))
 
     def entered(self, design: Design, place: Place, found: Iterable[Judged]) -> Self:
         """Return the ledger with other findings, or none, at a place."""
         before = self.entries.get(place)
         after = Entry.of(design, found)
-        entries, by_element, by_host, quick = self
+        entries, by_element, by_ground, quick = self
         if before is not None:
             entries = entries.delete(place)
             by_element = _without(by_element, before.elements, place)
-            by_host = _without(by_host, before.hosts, place)
+            by_ground = _without(by_ground, before.grounds, place)
             quick -= before.is_quick
         if after.found:
             entries = entries.set(place, after)
             by_element = _with(by_element, after.elements, place)
-            by_host = _with(by_host, after.hosts, place)
+            by_ground = _with(by_ground, after.grounds, place)
             quick += after.is_quick
-        return type(self)(entries, by_element, by_host, quick)
-
-
-def _host(design: Design, element: EntityId) -> EntityId | None:
-    entity = design.topology.get(element)
-    host = host_of(design, entity) if entity is not None else None
-    return host.id if host is not None else None
+        return type(self)(entries, by_element, by_ground, quick)
 
 
 def _frozen(index: dict[K, list[Place]]) -> Map[K, tuple[Place, ...]]:

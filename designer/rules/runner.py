@@ -173,11 +173,11 @@ def _shaken(state: _State, design: Design, reached: Affected) -> Iterator[tuple[
     for place, entry in ledger.about(reached.by_reach[Reach.SELF]):
         yield place, entry.found[0].rule
     for name in reached.old_names:
-        for place, entry in ledger.near(reached.hosts):
+        for place, entry in ledger.near((*reached.hosts, None)):
             if name in entry.text:
                 yield place, entry.found[0].rule
     if ledger.quick:
-        for place, entry in ledger.near(neighbourhood((state.design, design), reached.hosts)):
+        for place, entry in ledger.near(neighbourhood((state.design, design), reached)):
             if entry.is_quick:
                 yield place, entry.found[0].rule
 

@@ -62,5 +62,12 @@ def test_a_new_name_changes_no_truth() -> None:
 
 
 def test_hosts_on_one_wire_are_neighbours() -> None:
-    found = neighbourhood((Design(DRAWN.topology),), frozenset({EntityId("HOST01")}))
-    assert found == {"HOST01", "HOST02"}
+    found = neighbourhood((Design(DRAWN.topology),), edited(DRAWN, "app01", memory_mb=512))
+    assert {"HOST01", "HOST02", "LAN"} <= found
+    assert found.isdisjoint({"HOST03", None})
+
+
+def test_an_edit_outside_all_hosts_is_near_everything_there() -> None:
+    found = neighbourhood((Design(DRAWN.topology),), edited(DRAWN, "LAN", mtu=9000))
+    assert {None, "LAN", "HOST01", "HOST02"} <= found
+    assert "HOST03" not in found

@@ -44,9 +44,10 @@ def test_entries_are_found_by_their_elements() -> None:
     assert places(LEDGER.about((HOST01,))) == []
 
 
-def test_entries_are_near_their_hosts_and_those_on_no_host_are_near_all() -> None:
-    assert places(LEDGER.near((HOST01,))) == [place(GATEWAY), place(WIRE)]
-    assert places(LEDGER.near((HOST02,))) == [place(NAMES), place(WIRE)]
+def test_entries_are_near_the_hosts_they_stand_on_and_those_outside_near_themselves() -> None:
+    assert places(LEDGER.near((HOST01, LAN))) == [place(GATEWAY), place(WIRE)]
+    assert places(LEDGER.near((HOST02, None))) == [place(NAMES), place(WIRE)]
+    assert places(LEDGER.near((HOST02,))) == [place(NAMES)]
 
 
 def test_entering_takes_the_place_of_what_was_found_before() -> None:
@@ -54,7 +55,7 @@ def test_entering_takes_the_place_of_what_was_found_before() -> None:
     after = LEDGER.entered(DRAWN, place(GATEWAY), [moved])
     assert after.at(place(GATEWAY)) == (moved,)
     assert places(after.about((WEB01,))) == []
-    assert places(after.near((HOST02,))) == [place(NAMES), place(GATEWAY), place(WIRE)]
+    assert places(after.near((HOST02,))) == [place(NAMES), place(GATEWAY)]
     assert LEDGER.at(place(GATEWAY)) == (GATEWAY,)
 
 

@@ -13,10 +13,8 @@ from designer.model.workloads import Compartment, ContainerBase, HyperVContainer
 from designer.rules import sources as src
 from designer.rules.design import Design
 from designer.rules.registry import Finding, FixClass, Group, Index, Only, Reach, Severity, group_rule, links, rule
+from designer.rules.spans import FROM_1709, FROM_2019
 from designer.rules.suggestions import changed
-
-EARLY = (OsRelease.WS2016, OsRelease.WS1709, OsRelease.WS1803)
-"""Releases whose HNS has no namespaces."""
 
 IN_COMPARTMENT = links(Compartment, WindowsContainer, HyperVContainer, HostVNic, Attachment)
 
@@ -247,7 +245,7 @@ STACK_PORTS: Index[ContainerBase] = Index(
     index=STACK_PORTS,
     fix=FixClass.MANUAL,
     sources=(src.ISOLATION,),
-    os=tuple(release for release in OsRelease if release is not OsRelease.WS2016),
+    os=FROM_1709,
 )
 def port_collision_in_compartment(_design: Design, group: Group) -> Iterator[Finding]:
     """Two containers in one compartment open one port.
@@ -281,7 +279,7 @@ HOST_DEFAULTS = Index("host compartments", (Compartment,), _host_default, Reach.
     index=HOST_DEFAULTS,
     fix=FixClass.QUICK,
     sources=(src.HCN_RESULT,),
-    os=tuple(release for release in OsRelease if release not in EARLY),
+    os=FROM_2019,
 )
 def second_host_compartment(design: Design, group: Group) -> Iterator[Finding]:
     """Two compartments with the number 1.

@@ -355,7 +355,15 @@ _REFUSALS: tuple[tuple[Accepts, Callable[[Topology, Element, Element], Verdict]]
 
 def link_is_possible(topology: Topology, link: Link) -> bool:
     """Whether the kinds of the two ends fit the kind of a link, whatever else is wrong with it."""
-    source, target = topology.find(link.source, Element), topology.find(link.target, Element)
-    if source is None or target is None:
+    if link.source == link.target:
         return False
-    return any(isinstance(link, link_type) and accepts(source, target) for link_type, _, accepts in _LINKS)
+    source, target = topology.find(link.source, Element), topology.find(link.target, Element)
+    return source is not None and target is not None and _fits(type(link), type(source), type(target))
+
+
+@cache
+def _fits(link: type[Link], source: type[Element], target: type[Element]) -> bool:
+    return any(
+        issubclass(link, link_type) and any(issubclass(source, first) and issubclass(target, second) for first, second in ends)
+        for link_type, ends in ()
+    )

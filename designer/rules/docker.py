@@ -16,6 +16,7 @@ from designer.model.releases import OsRelease
 from designer.rules import sources as src
 from designer.rules.design import Design
 from designer.rules.registry import Finding, FixClass, Only, Severity, links, rule, wire
+from designer.rules.spans import FROM_1709
 from designer.rules.suggestions import changed
 
 SHIM = "com.docker.network.windowsshim."
@@ -248,6 +249,7 @@ def outbound_nat_too_early(design: Design, network: ContainerNetwork) -> Iterato
     fix=FixClass.QUICK,
     sources=(src.ADVANCED,),
     only=Only("outbound_nat"),
+    os=FROM_1709,
 )
 def no_exception_for_itself(_design: Design, network: ContainerNetwork) -> Iterator[Finding]:
     """OutboundNAT without an exception for its own subnet.
@@ -284,6 +286,7 @@ def no_exception_for_itself(_design: Design, network: ContainerNetwork) -> Itera
     fix=FixClass.QUICK,
     sources=(src.WINDOWS_DRIVER,),
     only=Only("outbound_nat_exceptions"),
+    os=FROM_1709,
 )
 def exceptions_without_outbound_nat(_design: Design, network: ContainerNetwork) -> Iterator[Finding]:
     """Exceptions without OutboundNAT.

@@ -13,6 +13,7 @@ from designer.model.workloads import Compartment, HyperVContainer, WindowsContai
 from designer.rules import sources as src
 from designer.rules.design import Design
 from designer.rules.registry import Finding, FixClass, Only, Severity, rule, same_host
+from designer.rules.spans import BEFORE_2019, FROM_1709
 from designer.rules.suggestions import as_hyperv, changed
 
 CONTAINERS = (WindowsContainer, HyperVContainer)
@@ -130,7 +131,13 @@ def containers_feature_missing(design: Design, host: Host) -> Iterator[Finding]:
         )
 
 
-@host_rule("HST003", Severity.ERROR, fix=FixClass.MANUAL, sources=(src.DAEMON_WINDOWS, "moby/moby#43254"))
+@host_rule(
+    "HST003",
+    Severity.ERROR,
+    fix=FixClass.MANUAL,
+    sources=(src.DAEMON_WINDOWS, "moby/moby#43254"),
+    os=BEFORE_2019,
+)
 def engine_refuses_release(_design: Design, host: Host) -> Iterator[Finding]:
     """The engine refuses this Windows.
 
@@ -386,6 +393,7 @@ def daemon_option_twice(_design: Design, host: Host) -> Iterator[Finding]:
     sources=(src.HCN_RESULT, "inferred from docker/for-win#1397"),
     reads=same_host(ContainerNetwork),
     only=Only(host=lambda host: not host.sharing_service),
+    os=FROM_1709,
 )
 def sharing_service_disabled(design: Design, host: Host) -> Iterator[Finding]:
     """The service for connection sharing is disabled.

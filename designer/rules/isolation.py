@@ -11,6 +11,7 @@ from designer.rules import sources as src
 from designer.rules.design import Design
 from designer.rules.images import STABLE_SINCE, floor_of, image_build
 from designer.rules.registry import Finding, FixClass, Only, Severity, rule, same_host
+from designer.rules.spans import SERVERS
 from designer.rules.suggestions import as_hyperv, changed
 
 
@@ -275,6 +276,7 @@ def older_image_on_new_client(design: Design, container: WindowsContainer) -> It
     fix=FixClass.MANUAL,
     sources=(src.FAQ,),
     reads=same_host(HyperVContainer, Compartment),
+    os=SERVERS,
 )
 def licence_ceiling(design: Design, host: Host) -> Iterator[Finding]:
     """More Hyper-V containers than the licence covers.

@@ -9,16 +9,13 @@ from designer.model.changes import ChangeSet
 from designer.model.hosts import HostRole
 from designer.model.links import Attachment
 from designer.model.networks import ContainerNetwork, NetworkMode
-from designer.model.releases import OsRelease
 from designer.rules import sources as src
 from designer.rules.design import Design
 from designer.rules.overlay import REACHED
 from designer.rules.registry import Finding, FixClass, Only, Severity, links, rule
+from designer.rules.spans import FROM_2019, FROM_2022
 from designer.rules.suggestions import changed, with_subnet
 from designer.rules.vlan import VNI_FIRST
-
-FROM_2019 = (OsRelease.WS2019, OsRelease.WS2022, OsRelease.WS23H2, OsRelease.WS2025)
-FROM_2022 = FROM_2019[1:]
 
 UINT16 = 65_535
 """The largest VNI that a remote subnet route of hcsshim holds. Source: hcnpolicy.go."""

@@ -13,6 +13,7 @@ from designer.rules import sources as src
 from designer.rules.design import Design
 from designer.rules.l2bridge import CUSTOM, custom_subnets, routed
 from designer.rules.registry import Finding, FixClass, Only, Severity, links, rule, same_host
+from designer.rules.spans import FROM_1709
 from designer.rules.suggestions import changed
 
 WITH_PORTS = ("tcp", "udp")
@@ -166,6 +167,7 @@ def _with_protocol(entry: AclRule) -> tuple[AclRule, ...]:
     sources=(src.KUBERNETES_PROBLEMS,),
     reads=CUSTOM,
     only=Only("outbound_nat_exceptions", modes=(NetworkMode.L2BRIDGE,)),
+    os=FROM_1709,
 )
 def exception_covers_the_site(design: Design, network: ContainerNetwork) -> Iterator[Finding]:
     """An exception of OutboundNAT that covers the physical network.

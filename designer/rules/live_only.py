@@ -9,9 +9,9 @@ from __future__ import annotations
 from designer.model.releases import OsRelease
 from designer.rules import sources as src
 from designer.rules.registry import FixClass, Severity, undecidable
+from designer.rules.spans import FROM_1709, FROM_2019
 
 CHANGE = "it is about a change of what runs; a design is one state, and the script stops and starts in the right order."
-FROM_1709 = tuple(release for release in OsRelease if release is not OsRelease.WS2016)
 
 
 @undecidable(
@@ -129,7 +129,7 @@ def connect_running_hyperv() -> None:
     reason=CHANGE,
     fix=FixClass.QUICK,
     sources=("moby/moby#51589",),
-    os=(OsRelease.WS2019, OsRelease.WS2022, OsRelease.WS23H2, OsRelease.WS2025, OsRelease.WIN10, OsRelease.WIN11),
+    os=FROM_2019,
 )
 def connect_running_containerd() -> None:
     """A running container of the containerd runtime is connected.

@@ -16,6 +16,7 @@ from designer.rules.design import Design
 from designer.rules.ports import listed
 from designer.rules.registry import Finding, FixClass, Group, Index, Only, Reach, Severity, group_rule, links, rule
 from designer.rules.repairs import elsewhere
+from designer.rules.spans import BEFORE_2022, FROM_2022
 from designer.rules.suggestions import changed, removed
 
 NETWORKS = links(Attachment, ContainerNetwork, Compartment)
@@ -231,6 +232,7 @@ def ipv6_on_nat_or_overlay(_design: Design, network: ContainerNetwork) -> Iterat
     fix=FixClass.MANUAL,
     sources=(src.ARCHITECTURE, src.HCN_GLOBALS),
     only=Only("subnets"),
+    os=BEFORE_2022,
 )
 def ipv6_too_early(design: Design, network: ContainerNetwork) -> Iterator[Finding]:
     """IPv6 on l2bridge before Windows Server 2022.
@@ -258,6 +260,7 @@ def ipv6_too_early(design: Design, network: ContainerNetwork) -> Iterator[Findin
     fix=FixClass.MANUAL,
     sources=(src.ARCHITECTURE,),
     only=Only("subnets"),
+    os=FROM_2022,
 )
 def ipv6_on_transparent(_design: Design, network: ContainerNetwork) -> Iterator[Finding]:
     """An IPv6 subnet on a transparent network.
@@ -282,6 +285,7 @@ def ipv6_on_transparent(_design: Design, network: ContainerNetwork) -> Iterator[
     fix=FixClass.MANUAL,
     sources=(src.WINDOWS_DRIVER, "microsoft/windows-container-networking: README.md"),
     only=Only("subnets"),
+    os=FROM_2022,
 )
 def dual_stack_through_docker(design: Design, network: ContainerNetwork) -> Iterator[Finding]:
     """Dual stack through Docker.

@@ -3,18 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from ipaddress import IPv4Address, IPv4Interface, IPv4Network
 
 from designer.model.addressing import IpNetwork, contains, overlaps
+from designer.model.changes import ChangeSet
 from designer.model.fabric import Segment
 from designer.model.hosts import Host, HostRole, HostVNic, PhysicalNic, SetTeam, WinNat
 from designer.model.links import Attachment, Cable
-from designer.model.networks import ContainerNetwork, NetworkMode
+from designer.model.networks import ContainerNetwork, NetworkMode, Subnet
 from designer.model.releases import OsRelease
 from designer.model.workloads import Compartment, ContainerBase
 from designer.rules import sources as src
 from designer.rules.design import Design
 from designer.rules.registry import Finding, FixClass, Only, Severity, links, rule, same_host
-from designer.rules.suggestions import changed, is_private, renumbered
+from designer.rules.repairs import one_winnat
+from designer.rules.spans import FROM_2019
+from designer.rules.suggestions import changed, is_private, prefixes_of_host, renumbered
 
 NATS = same_host(ContainerNetwork, WinNat, Compartment)
 
@@ -267,6 +271,7 @@ def fixed_cidr_differs(design: Design, network: ContainerNetwork) -> Iterator[Fi
         modes=(NetworkMode.NAT,),
         host=lambda host: host.role is HostRole.KUBERNETES_NODE and host.build_number >= 17763,
     ),
+    os=FROM_2019,
 )
 def nat_not_persistent(design: Design, network: ContainerNetwork) -> Iterator[Finding]:
     """A nat network that is gone after a restart.
@@ -341,7 +346,23 @@ def unpredictable_prefix(design: Design, link: Attachment) -> Iterator[Finding]:
         f"{design.label(link.source)} has the fixed address {link.ip} in “{network.name}”, which leaves its subnet to "
         "HNS; set the subnet.",
         "ip",
+        _with_subnet(design, host, network),
     )
+
+
+def _with_subnet(design: Design, host: Host, network: ContainerNetwork) -> ChangeSet | None:
+    """Return the private /20 around the fixed addresses of a network, where the host does not know it yet."""
+    fixed = [link.ip for link in design.attachments(network.id) if link.ip is not None]
+    if network.predefined or one_winnat(design, host) or not all(isinstance(ip, IPv4Address) for ip in fixed):
+        return None
+    prefix = IPv4Network((int(fixed[0]) & ~0xFFF, 20))
+    known = prefixes_of_host(design, host)
+    free = is_private(prefix) and not any(overlaps(prefix, found) for found in known)
+    edges = {prefix[0], prefix[1], prefix[-1]}
+    if not free or any(ip in edges or ip not in prefix for ip in fixed):
+        return None
+    subnet = Subnet(prefix=IPv4Interface((prefix.network_address, 20)), gateway=prefix[1])
+    return changed(f"Use {prefix} for {network.name}", network, subnets=(subnet,))
 
 
 @rule(

@@ -39,6 +39,11 @@ _INSIDE: dict[type[Element], tuple[type[Element], ...]] = {
 }
 
 
+def can_hold(container: type[Element], child: type[Element]) -> bool:
+    """Whether some element of the one kind can stand in some element of the other."""
+    return child in _INSIDE.get(container, ())
+
+
 def can_contain(topology: Topology, parent: EntityId | None, child: type[Element] | EntityId) -> Verdict:
     """Tell whether an element, or a new one of a type, can stand in another; None is the canvas itself."""
     element = None if isinstance(child, type) else topology.find(child, Element)
@@ -55,7 +60,7 @@ def can_contain(topology: Topology, parent: EntityId | None, child: type[Element
         circular = _circular(topology, element, container)
         if circular is not None:
             return circular
-    if child_type not in _INSIDE.get(type(container), ()):
+    if not can_hold(type(container), child_type):
         return _wrong_place(child_type, name, container)
     return _inside(topology, container, child_type, element, name)
 

@@ -58,9 +58,8 @@ def container_as_router(design: Design, container: ContainerBase) -> Iterator[Fi
 
 
 def _forwarder(design: Design, link: Attachment) -> Iterator[EntityId]:
-    container = design.topology.find(link.source, ContainerBase)
-    if container is not None and container.forwards:
-        yield container.id
+    if getattr(design.topology.entities[link.source], "forwards", False):
+        yield link.source
 
 
 FORWARDERS = Index("endpoints of a forwarding container", (Attachment,), _forwarder, Reach.WIRE)

@@ -16,6 +16,7 @@ from designer.rules import sources as src
 from designer.rules.design import Design
 from designer.rules.registry import Finding, FixClass, Group, Index, Only, Reach, Severity, group_rule, links, rule
 from designer.rules.repairs import single_values
+from designer.rules.spans import BEFORE_2019, BEFORE_2022, FROM_1709
 from designer.rules.suggestions import changed, free_address
 
 BACKEND_LIMIT = 1024
@@ -310,7 +311,14 @@ def backends_on_several_networks(design: Design, group: Group) -> Iterator[Findi
         )
 
 
-@group_rule("LBL003", Severity.ERROR, index=BEHIND, fix=FixClass.QUICK, sources=(src.SERVICE_WINDOWS,))
+@group_rule(
+    "LBL003",
+    Severity.ERROR,
+    index=BEHIND,
+    fix=FixClass.QUICK,
+    sources=(src.SERVICE_WINDOWS,),
+    os=FROM_1709,
+)
 def no_source_vip(design: Design, group: Group) -> Iterator[Finding]:
     """An overlay load balancer without a source VIP.
 
@@ -339,6 +347,7 @@ def no_source_vip(design: Design, group: Group) -> Iterator[Finding]:
     sources=(src.HCN_GLOBALS,),
     reads=links(Backend, ContainerBase, Host),
     only=Only("direct_server_return"),
+    os=BEFORE_2019,
 )
 def dsr_too_early(design: Design, balancer: LoadBalancer) -> Iterator[Finding]:
     """Direct server return before Windows Server 2019.
@@ -366,6 +375,7 @@ def dsr_too_early(design: Design, balancer: LoadBalancer) -> Iterator[Finding]:
     sources=(src.HCN_GLOBALS, src.KUBERNETES),
     reads=links(Backend, ContainerBase, Host),
     only=Only("session_affinity"),
+    os=BEFORE_2022,
 )
 def affinity_too_early(design: Design, balancer: LoadBalancer) -> Iterator[Finding]:
     """Session affinity before Windows Server 2022.

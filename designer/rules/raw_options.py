@@ -14,6 +14,7 @@ from designer.model.networks import ContainerNetwork, DriverOption, NetworkMode
 from designer.rules import sources as src
 from designer.rules.design import Design
 from designer.rules.registry import Finding, FixClass, Only, Severity, rule, same_host
+from designer.rules.spans import FROM_1709
 from designer.rules.suggestions import changed
 
 SHIM = "com.docker.network.windowsshim."
@@ -300,6 +301,7 @@ def option_is_no_boolean(_design: Design, network: ContainerNetwork) -> Iterator
     fix=FixClass.QUICK,
     sources=("inferred from " + src.WINDOWS_DRIVER,),
     only=OPTIONS,
+    os=FROM_1709,
 )
 def exception_is_no_prefix(_design: Design, network: ContainerNetwork) -> Iterator[Finding]:
     """An exception of OutboundNAT that is no prefix.

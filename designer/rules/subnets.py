@@ -17,6 +17,7 @@ from designer.rules import sources as src
 from designer.rules.design import Design
 from designer.rules.registry import Finding, FixClass, Only, Severity, links, rule, wire
 from designer.rules.repairs import elsewhere, split, widened
+from designer.rules.spans import BEFORE_2022
 from designer.rules.suggestions import changed, reshaped, with_subnet
 
 L2 = (NetworkMode.L2BRIDGE, NetworkMode.L2TUNNEL)
@@ -315,6 +316,7 @@ def several_subnets_in_mode(design: Design, network: ContainerNetwork) -> Iterat
     fix=FixClass.MANUAL,
     sources=(src.MULTI_SUBNET,),
     only=Only("subnets", modes=L2),
+    os=BEFORE_2022,
 )
 def several_subnets_too_early(design: Design, network: ContainerNetwork) -> Iterator[Finding]:
     """Several subnets before Windows Server 2022.

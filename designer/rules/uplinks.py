@@ -22,6 +22,7 @@ from designer.rules.registry import (
     rule,
     same_host,
 )
+from designer.rules.spans import CLIENTS, FROM_1709, SERVERS
 from designer.rules.suggestions import changed, fresh_id, removed
 
 ADAPTERS: tuple[type[PhysicalNic] | type[SetTeam], ...] = (PhysicalNic, SetTeam)
@@ -287,6 +288,7 @@ def exclusive_networks_on_adapter(design: Design, nic: Element) -> Iterator[Find
     fix=FixClass.NONE,
     sources=(src.START_KUBELET, "microsoft/SDN#277"),
     reads=CARRIED,
+    os=FROM_1709,
 )
 def layered_networks(design: Design, nic: Element) -> Iterator[Finding]:
     """Several networks of one type are layered on an adapter.
@@ -339,6 +341,7 @@ def switch_unknown_to_docker(design: Design, switch: VSwitch) -> Iterator[Findin
     fix=FixClass.QUICK,
     sources=("docker/for-win#2237", "docker/for-win#8427"),
     reads=links(Uplink),
+    os=CLIENTS,
 )
 def wifi_uplink(design: Design, nic: PhysicalNic) -> Iterator[Finding]:
     """An external switch on Wi-Fi.
@@ -428,6 +431,7 @@ def uplink_down(design: Design, nic: PhysicalNic) -> Iterator[Finding]:
     sources=(src.TEAMING_BLOG, "only-forward.net, LBFO and Hyper-V in Windows Server 2022"),
     reads=links(Uplink),
     only=Only("lbfo_team"),
+    os=SERVERS,
 )
 def lbfo_under_switch(design: Design, nic: PhysicalNic) -> Iterator[Finding]:
     """A legacy LBFO team under a switch.

@@ -58,6 +58,7 @@ EXAMPLES = [
         "NAT013",
         HOST.network("nat0").container(on="nat0", ip="172.16.0.10"),
         HOST.network("nat0", subnet="172.16.0.0/20").container(on="nat0", ip="172.16.0.10"),
+        fixable=True,
     ),
     Example(
         "NAT014",

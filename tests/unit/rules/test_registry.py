@@ -180,3 +180,13 @@ def test_every_rule_has_an_example() -> None:
         tried |= {example.rule for example in examples}
     tried |= {"LBL006"}
     assert {found.id for found in catalogue() if found.decidable} == tried
+
+
+def test_every_quick_rule_has_an_example_with_a_fix_and_no_other_rule_has_one() -> None:
+    fixable: set[str] = set()
+    for name in set(designer.rules.__all__) - UNDECIDABLE:
+        module = importlib.import_module(f"tests.unit.rules.test_{name}")
+        examples: list[Example] = module.EXAMPLES
+        fixable |= {example.rule for example in examples if example.fixable}
+    quick = {found.id for found in catalogue() if found.decidable and found.fix_class is FixClass.QUICK}
+    assert quick == fixable

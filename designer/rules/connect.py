@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, replace
+from functools import cache
 
 from designer.model.annotations import Note
 from designer.model.base import Element, Link
@@ -48,7 +49,7 @@ def can_connect(topology: Topology, a: EntityId, b: EntityId) -> Verdict:
         return no("self-link", f"“{first.name}” cannot be joined to itself.")
     for link_type, judge_pair, accepts in _LINKS:
         for source, target in ((first, second), (second, first)):
-            if accepts(source, target):
+            if accepts(type(source), type(target)):
                 duplicate = _duplicate(topology, link_type, source, target)
                 verdict = duplicate or judge_pair(_Pair(topology, source, target))
                 return replace(verdict, link=link_type, source=source.id, target=target.id)
@@ -233,7 +234,7 @@ def _reference(_pair: _Pair) -> Verdict:
 def _refusal(topology: Topology, first: Element, second: Element) -> Verdict:
     for left, right in ((first, second), (second, first)):
         for accepts, refuse in _REFUSALS:
-            if accepts(left, right):
+            if accepts(type(left), type(right)):
                 return refuse(topology, left, right)
     return no(
         "no-link",
@@ -320,13 +321,13 @@ def _host_end(_topology: Topology, host: Element, other: Element) -> Verdict:
     return no("no-link", f"A host is a place: join “{other.name}” to something inside {host.name}.")
 
 
-Accepts = Callable[[Element, Element], bool]
+Accepts = Callable[[type[Element], type[Element]], bool]
 
 
 def _pairs(
     sources: type[Element] | tuple[type[Element], ...], targets: type[Element] | tuple[type[Element], ...]
 ) -> Accepts:
-    return lambda source, target: isinstance(source, sources) and isinstance(target, targets)
+    return lambda source, target: issubclass(source, sources) and issubclass(target, targets)
 
 
 _WORKLOADS = (ContainerBase, Compartment, HostVNic)
@@ -363,7 +364,4 @@ def link_is_possible(topology: Topology, link: Link) -> bool:
 
 @cache
 def _fits(link: type[Link], source: type[Element], target: type[Element]) -> bool:
-    return any(
-        issubclass(link, link_type) and any(issubclass(source, first) and issubclass(target, second) for first, second in ends)
-        for link_type, ends in ()
-    )
+    return any(issubclass(link, link_type) and accepts(source, target) for link_type, _, accepts in _LINKS)

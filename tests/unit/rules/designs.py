@@ -38,6 +38,9 @@ class Drawn:
     def _with(self, *added: EntityBase, last: str | None = None) -> Drawn:
         return replace(self, entities=(*self.entities, *added), last=self.last if last is None else last)
 
+    def also(self, entity: EntityBase) -> Drawn:
+        return self._with(entity)
+
     def host(self, name: str = "HOST01", /, **fields: Any) -> Drawn:
         return self._with(Host(**({"id": name, "name": name, "os": "ws2022"} | fields)), last=name)
 

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import NamedTuple
 
-from designer.rules.registry import Judged, Severity
-from designer.rules.runner import judge
+from designer.model.base import Link
+from designer.model.changes import ChangeSet, Edit
+from designer.model.topology import Topology
+from designer.rules.registry import Finding, Judged, Severity
+from designer.rules.runner import judge, rejudge
 from tests.unit.rules.designs import Drawn
 
 
@@ -32,7 +36,9 @@ def found(rule: str, drawn: Drawn) -> list[Judged]:
 
 
 def check(example: Example) -> None:
-    """Hold an example to what it promises."""
+    """Hold an example to what it promises, also when one design becomes the other by an edit."""
+    _check_edit(example.bad.topology, example.good.topology)
+    _check_edit(example.good.topology, example.bad.topology)
     told = found(example.rule, example.bad)
     assert len(told) == example.findings, [judged.finding.message for judged in told]
     assert not found(example.rule, example.good)
@@ -45,6 +51,20 @@ def check(example: Example) -> None:
         assert (judged.finding.fix is not None) is example.fixable, judged.finding.message
         if judged.finding.fix is not None:
             _check_fix(example, judged)
+
+
+def _check_edit(before: Topology, after: Topology) -> None:
+    """Judging the edit from one design to the other gives what judging the other one gives."""
+    ids = [found.id for found in before.entities.values() if isinstance(found, Link)]
+    ids += [found.id for found in before.entities.values() if not isinstance(found, Link)]
+    ids += [found.id for found in after.entities.values() if found.id not in before]
+    edits = (Edit(before.get(entity), after.get(entity)) for entity in ids)
+    change = ChangeSet("Edit", tuple(edit for edit in edits if edit.before != edit.after))
+    assert _content(rejudge(before.apply(change), change, judge(before))) == _content(judge(after))
+
+
+def _content(judgement: Iterable[Judged]) -> list[tuple[str, Finding]]:
+    return [(judged.rule.id, judged.finding) for judged in judgement]
 
 
 def _check_fix(example: Example, judged: Judged) -> None:

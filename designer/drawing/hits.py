@@ -47,6 +47,10 @@ class Hit:
     end: int = 0
 
 
+BADGE_REACH = 1.5
+"""Badges are not painted smaller than this many times the tolerance of a hit."""
+
+
 def badge_centre(picture: Picture, row: int) -> tuple[float, float]:
     """Return where the badge of a node sits: on its upper right corner, inside the band of a host."""
     x, y, width, _ = picture.rects[row].tolist()
@@ -85,9 +89,11 @@ def _line_beside(points: list[tuple[float, float]], left: float, right: float, y
 
 def hits(picture: Picture, x: float, y: float, tolerance: float) -> list[Hit]:
     """Return everything at a point: badges, nodes, labels, links, then zones from the inside out."""
-    rows = picture.visible(x - _PORT_REACH, y - _PORT_REACH, x + _PORT_REACH, y + _PORT_REACH)[::-1].tolist()
+    badge = max(m.BADGE / 2, BADGE_REACH * tolerance)
+    around = max(_PORT_REACH, badge)
+    rows = picture.visible(x - around, y - around, x + around, y + around)[::-1].tolist()
     links = np.nonzero(picture.links.within(x - 140, y - 60, x + 140, y + 60))[0][::-1].tolist()
-    found = list(_badges(picture, rows, links, x, y))
+    found = list(_badges(picture, rows, links, x, y, badge))
     found += _nodes(picture, rows, x, y)
     found += _labels(picture, links, x, y)
     found += _lines(picture, links, x, y, max(tolerance, 4.0))
@@ -95,12 +101,12 @@ def hits(picture: Picture, x: float, y: float, tolerance: float) -> list[Hit]:
     return found
 
 
-def _badges(picture: Picture, rows: list[int], links: list[int], x: float, y: float) -> Iterator[Hit]:
+def _badges(picture: Picture, rows: list[int], links: list[int], x: float, y: float, reach: float) -> Iterator[Hit]:
     for row in rows:
-        if row in picture.badges.rows and _close(badge_centre(picture, row), x, y, m.BADGE / 2):
+        if row in picture.badges.rows and _close(badge_centre(picture, row), x, y, reach):
             yield Hit(HitKind.BADGE, picture.keys[row])
     for link in links:
-        if link in picture.badges.links and _close(link_badge_centre(picture, link), x, y, m.BADGE / 2):
+        if link in picture.badges.links and _close(link_badge_centre(picture, link), x, y, reach):
             yield Hit(HitKind.BADGE, link=picture.links.keys[link])
 
 

@@ -210,3 +210,22 @@ def test_the_overview_map_does_not_cover_a_drawing_that_is_all_in_view(view: Can
     view.resize(1400, 1400)
     view.fit_all()
     assert view.furniture.map.isVisible()
+
+
+@pytest.mark.parametrize("scale", [0.4, 0.7, 1.0, 2.0])
+def test_a_badge_is_clicked_before_the_ports_and_handles_around_it(
+    canvas: CanvasDriver, view: CanvasView, scale: float
+) -> None:
+    canvas.click(canvas.on_link("corp", "Ethernet"))
+    canvas.keys(Qt.Key.Key_Delete)
+    check(view)
+    view.zoom_to(scale)
+    view.center_on(canvas.key("corp"))
+    canvas.click("corp")
+    canvas.hover("corp")
+    row = view.stage.scene.row_of[canvas.key("corp")]
+    centre = canvas.scene_point(*badge_centre(view.stage.scene, row))
+    canvas.move(centre)
+    canvas.click(centre + QPoint(0, 5))
+    assert view.furniture.popover.isVisible()
+    assert view.interaction.gesture is None

@@ -146,6 +146,7 @@ def test_a_release_is_chosen_by_its_title(seed: WindowDriver) -> None:
     select(seed, "HOST01")
     seed.choose("Windows release", "Windows Server 2022")
     assert seed.workspace.controller.topology.of(Host)[0].os is OsRelease.WS2022
+    assert seed.workspace.controller.undo_stack.undoText() == "Set Windows release of HOST01"
 
 
 def test_a_choice_that_cannot_work_is_disabled_with_the_reason(seed: WindowDriver) -> None:

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 MIN_SCALE = 0.1
 MAX_SCALE = 4.0
 ZOOM_STEP = 1.2
-FIT_MARGIN = 32.0
+FIT_MARGIN = 20.0
 """Room around the content when it is fitted, in logical pixels."""
 
 Box = tuple[float, float, float, float]

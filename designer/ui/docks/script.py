@@ -64,7 +64,7 @@ class ScriptPreview(QWidget):
             self._target.addItem(exporter.title, name)
         for box in (self._host, self._kind, self._target):
             box.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
-            box.setMinimumContentsLength(5)
+            box.setMinimumContentsLength(3)
         self._copy = named(QToolButton(), "Copy the script", "Copy the script")
         self._copy.setProperty("framed", True)
         self._copy.setIcon(line_icon("copy", theme))

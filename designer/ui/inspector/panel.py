@@ -9,6 +9,7 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QScrollArea, QVBoxLayout, QWidget
 
 from designer.editing.commands import rename, set_fields
+from designer.editing.labels import subject
 from designer.errors import DesignerError
 from designer.model.annotations import DESIGN_ID, DesignInfo
 from designer.model.base import Element, EntityBase, Link
@@ -228,7 +229,7 @@ class Inspector(QWidget):
             name, top = field_update(entity, spec.path, value)
             changes.append(set_fields(topology, [entity.id], **{name: top}))
         edits = tuple(edit for change in changes for edit in change.edits)
-        label = changes[0].label if len(changes) == 1 else f"Set {spec.label} of {len(changes)} items"
+        label = f"Set {spec.label} of {subject(topology, [entity.id for entity in entities])}"
         return ChangeSet(label, edits)
 
 

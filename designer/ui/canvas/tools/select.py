@@ -21,6 +21,9 @@ if TYPE_CHECKING:
 
 def begin(stage: Stage, pointer: Pointer) -> Gesture:
     """Return the gesture that a press of the first button starts with the selection tool."""
+    hit = stage.hit(pointer.scene_x, pointer.scene_y)
+    if hit is not None and hit.kind is HitKind.BADGE:
+        return Press(stage, pointer, hit)
     handle = resize_handle_at(stage, pointer)
     if handle is not None:
         return Resize(stage, handle[0], handle[1], pointer)
@@ -30,7 +33,6 @@ def begin(stage: Stage, pointer: Pointer) -> Gesture:
     port = port_at(stage, pointer)
     if port is not None:
         return Link(stage, port, pointer)
-    hit = stage.hit(pointer.scene_x, pointer.scene_y)
     if hit is None or hit.kind is HitKind.INTERIOR:
         return PressOnCanvas(stage, pointer, hit.key if hit is not None else None)
     return Press(stage, pointer, hit)

@@ -23,6 +23,25 @@ class Badges:
     rows: dict[int, Badge]
     links: dict[int, Badge]
 
+    def following(
+        self,
+        row_of: Mapping[PartKey, int],
+        link_index: Mapping[PartKey, int],
+        keys: Sequence[PartKey],
+        link_keys: Sequence[PartKey],
+    ) -> Badges:
+        """Return the same badges after rows and lines have other numbers.
+
+        Args:
+            row_of: the rows now.
+            link_index: the lines now.
+            keys: what the rows showed before.
+            link_keys: what the lines were before.
+        """
+        rows = {row_of[keys[row]]: badge for row, badge in self.rows.items() if keys[row] in row_of}
+        links = {link_index[link_keys[at]]: badge for at, badge in self.links.items() if link_keys[at] in link_index}
+        return Badges(self.judged, rows, links)
+
     @classmethod
     def of(cls, parts: Parts, link_index: Mapping[PartKey, int], judged: Sequence[Judged]) -> Badges:
         """Collect the findings of every element."""

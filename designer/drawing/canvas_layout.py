@@ -2,13 +2,19 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass
 from math import ceil, sqrt
 
+import numpy as np
+
 from designer.drawing import measures as m
 from designer.drawing.frames import Frames
-from designer.drawing.parts import Role
+from designer.drawing.parts import Parts, Role
+from designer.drawing.rows import Rows
+from designer.drawing.segmented import Ints
 from designer.drawing.zone_layout import settle, stretch
+from designer.model.realisation import PartKey
 
 _ONE_ROW = 4
 _HOST_GAP = 40.0
@@ -33,22 +39,38 @@ class CanvasPlan:
     spans: dict[int, list[int]]
 
     @classmethod
-    def of(cls, frames: Frames) -> CanvasPlan:
-        """Read the plan off the parts."""
-        nodes = frames.parts.nodes
-        root = [0] * len(nodes)
-        bands = {part.key.element: row for row, part in enumerate(nodes) if part.role is Role.OVERLAY}
+    def of(cls, parts: Parts, facts: Rows, first: Ints, second: Ints, numbers: Ints) -> CanvasPlan:
+        """Read the plan off a drawing.
+
+        Args:
+            parts: what is drawn.
+            facts: facts about all rows.
+            first: the row where each line starts.
+            second: the row where it ends.
+            numbers: what the layout calls each row that stands on the canvas.
+        """
         spans: dict[int, list[int]] = {}
-        for row, part in enumerate(nodes):
-            root[row] = row if part.parent < 0 else root[part.parent]
-            if part.role is Role.NETWORK and part.key.part:
-                spans.setdefault(bands[part.key.element], []).append(root[row])
-        joined: dict[int, list[int]] = {}
-        for end, others in frames.plugs.items():
-            if nodes[end].role is Role.SEGMENT or nodes[end].role is Role.OVERLAY:
-                roots = dict.fromkeys(root[other] for other in others)
-                joined[end] = [row for row in roots if nodes[row].role in {Role.HOST, Role.OUTSIDE}]
-        return cls(tuple(frames.parts.children(-1)), joined, spans)
+        for row in overlay_bars(parts, facts):
+            band = parts.row_of.get(PartKey(parts.nodes[row].key.element))
+            if band is not None:
+                spans.setdefault(int(numbers[band]), []).append(int(numbers[facts.roots[row]]))
+        joined: dict[int, dict[int, None]] = {}
+        for ends, others in ((first, second), (second, first)):
+            roots = facts.roots[others]
+            wide, beside = facts.roles[ends], facts.roles[roots]
+            chosen = ((wide == Role.SEGMENT) | (wide == Role.OVERLAY)) & (
+                (beside == Role.HOST) | (beside == Role.OUTSIDE)
+            )
+            for end, root in zip(numbers[ends[chosen]].tolist(), numbers[roots[chosen]].tolist(), strict=True):
+                joined.setdefault(end, {})[root] = None
+        rows = numbers[facts.parents < 0].tolist()
+        return cls(tuple(rows), {end: list(others) for end, others in joined.items()}, spans)
+
+
+def overlay_bars(parts: Parts, facts: Rows) -> list[int]:
+    """Return the rows that are the switch of an overlay network on one host."""
+    bars = np.nonzero(facts.roles == Role.NETWORK)[0].tolist()
+    return [row for row in bars if parts.nodes[row].key.is_derived]
 
 
 class CanvasLayout:
@@ -59,6 +81,7 @@ class CanvasLayout:
         self._rows = plan.rows
         self._joined = plan.joined
         self._spans = plan.spans
+        self._networks = Counter(row for joined in plan.joined.values() for row in joined)
 
     def lay_out(self) -> None:
         """Place hosts, outside machines and segments; then give way to what a person placed, then draw the bands."""
@@ -72,7 +95,8 @@ class CanvasLayout:
         bottom = max(bottom, top + m.CARD_HEIGHT)
         self._outside(bottom)
         self._segments(bottom + _SEGMENT_GAP + m.OVERLAY_PADDING * len(bands))
-        loose = [row for row in self._rows if row not in set(bands)]
+        placed = set(bands)
+        loose = [row for row in self._rows if row not in placed]
         settle(frames, -1, loose, -1e7, -1e7)
         self._fit_segments()
         for place, row in enumerate(bands):
@@ -132,11 +156,8 @@ class CanvasLayout:
 
     def _beside(self) -> list[int]:
         """Return the machines at the left of the hosts; the others stand under the physical networks."""
-        beside = [row for row in self._of(Role.OUTSIDE) if self._segment_count(row) <= 1]
+        beside = [row for row in self._of(Role.OUTSIDE) if self._networks[row] <= 1]
         return beside[:_MOST_OUTSIDE]
-
-    def _segment_count(self, row: int) -> int:
-        return sum(1 for joined in self._joined.values() if row in joined)
 
     def _outside_width(self) -> float:
         beside = self._beside()

@@ -48,6 +48,16 @@ def switch_part(host: EntityId) -> str:
     return f"switch:{host}"
 
 
+def roots_in_order(roots: Iterable[Element]) -> list[Element]:
+    """Return what stands on the canvas in the order in which it is drawn: overlay networks first, each by name."""
+    return sorted(roots, key=root_order)
+
+
+def root_order(root: Element) -> tuple[bool, str, EntityId]:
+    """Return the key of the order in which things on the canvas are drawn."""
+    return (not isinstance(root, ContainerNetwork), root.name, root.id)
+
+
 class Collector:
     """Adds the nodes of a design to ``parts``; ``realisations`` keeps what Windows makes of each host."""
 
@@ -58,29 +68,34 @@ class Collector:
         self._numbers: dict[PartKey, int] = {}
         self._vnics: dict[PartKey, HostVNicPart] = {}
         self._winnats: dict[PartKey, WinNatPart] = {}
-        self._uplinks = {link.target for link in topology.of(Uplink)}
         self._stacks: dict[EntityId, list[StackCard]] = {}
-        self._sharers = self._sharers_by_root()
+        self._sharers: dict[EntityId, list[WindowsContainer]] = {}
+        self._searched: set[EntityId | None] = set()
 
     def collect(self) -> Parts:
         """Add everything: overlay bands first, so that they lie behind the hosts, then hosts, then the rest."""
-        roots = by_name(self.topology.children(None))
-        for network in (root for root in roots if isinstance(root, ContainerNetwork)):
-            key = PartKey(network.id)
-            self.parts.add(key, looks.band_look(network), Role.OVERLAY, -1, key, -1)
-            self._children(network, -1)
-        for root in roots:
-            if not isinstance(root, ContainerNetwork):
-                self._element(root, -1)
+        for root in roots_in_order(self.topology.children(None)):
+            self.add_root(root)
         return self.parts
 
-    def _sharers_by_root(self) -> dict[EntityId, list[WindowsContainer]]:
-        sharers: dict[EntityId, list[WindowsContainer]] = {}
-        for container in self.topology.of(WindowsContainer):
-            root = self._share_root(container)
-            if root is not None:
-                sharers.setdefault(root, []).append(container)
-        return sharers
+    def add_root(self, root: Element) -> None:
+        """Add what stands on the canvas, with all that is in it."""
+        if isinstance(root, ContainerNetwork):
+            key = PartKey(root.id)
+            self.parts.add(key, looks.band_look(root), Role.OVERLAY, -1, key, -1)
+            self._children(root, -1)
+        else:
+            self._element(root, -1)
+
+    def _sharers_of(self, container: WindowsContainer | HyperVContainer) -> list[WindowsContainer]:
+        """Return the containers that are drawn in the compartment of one beside them."""
+        if container.parent not in self._searched:
+            self._searched.add(container.parent)
+            for beside in self.topology.children(container.parent, WindowsContainer):
+                root = self._share_root(beside)
+                if root is not None:
+                    self._sharers.setdefault(root, []).append(beside)
+        return self._sharers.get(container.id, [])
 
     def _share_root(self, container: WindowsContainer) -> EntityId | None:
         """Return the container in whose compartment this one is drawn; None when it has its own."""
@@ -112,7 +127,7 @@ class Collector:
         key = PartKey(element.id)
         in_team = parent >= 0 and self.parts.nodes[parent].role is Role.TEAM
         mover = self.parts.nodes[parent].key if in_team else key
-        frame = self.parts.nodes[parent].frame if in_team else parent
+        frame = self.parts.frame(parent) if in_team else parent
         self.parts.add(key, self._look(element), _ROLES[type(element)], parent, mover, frame)
         self._children(element, parent)
 
@@ -122,7 +137,8 @@ class Collector:
             case ContainerNetwork():
                 return looks.network_look(element)
             case PhysicalNic():
-                return looks.nic_look(element, element.id in self._uplinks)
+                uplinks = self.topology.links_of(element.id, Uplink)
+                return looks.nic_look(element, any(link.target == element.id for link in uplinks))
             case HostVNic():
                 part = self._vnics.get(key)
                 return looks.vnic_look(part) if part is not None else looks.idle_vnic_look(element)
@@ -153,19 +169,19 @@ class Collector:
 
     def _container(self, container: WindowsContainer | HyperVContainer, parent: int) -> None:
         key = PartKey(container.id)
-        members: Iterable[Element] = self._sharers.get(container.id, ())
+        members = by_name(self._sharers_of(container))
         if (
             parent >= 0
             and self.parts.nodes[parent].role is Role.COMPARTMENT
             and isinstance(container, WindowsContainer)
         ):
             self.parts.add(key, self._look(container), Role.WORKLOAD, parent, key, parent)
-            for member in by_name(members):
+            for member in members:
                 member_key = PartKey(member.id)
                 self.parts.add(member_key, self._look(member), Role.WORKLOAD, parent, member_key, parent)
             return
         zone = self._surround(container, parent)
-        for member in (*by_name(members), container):
+        for member in (*members, container):
             self.parts.add(PartKey(member.id), self._look(member), Role.WORKLOAD, zone, key, parent)
         for owner in (container, *members):
             for child in by_name(self.topology.children(owner.id)):

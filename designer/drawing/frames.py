@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from array import array
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass, field
+
+import numpy as np
 
 from designer.drawing import measures as m
 from designer.drawing import typography as t
 from designer.drawing.looks import NodeLook, Shape
 from designer.drawing.parts import Parts, Role
+from designer.drawing.segmented import Floats
 from designer.model.annotations import Placement
 from designer.model.realisation import PartKey
 from designer.model.topology import Topology
@@ -23,7 +26,6 @@ class Frames:
 
     Attributes:
         keep: whether stored placements are heeded; pinned ones always are.
-        moved: placements of a gesture that is under way; they come before the stored ones.
         x, y: position relative to the box of the parent row.
         w, h: size.
         natural: the sizes that fit the words of cards, bars and notes.
@@ -33,7 +35,6 @@ class Frames:
     parts: Parts
     topology: Topology
     keep: bool = True
-    moved: Mapping[PartKey, Placement] = field(default_factory=dict)
     x: array[float] = field(default_factory=lambda: array("d"))
     y: array[float] = field(default_factory=lambda: array("d"))
     w: array[float] = field(default_factory=lambda: array("d"))
@@ -42,31 +43,43 @@ class Frames:
     natural: list[tuple[float, float]] = field(default_factory=list)
 
     @classmethod
-    def of(cls, topology: Topology, parts: Parts, keep: bool = True) -> Frames:
-        """Return unplaced boxes with the sizes of cards and bars; ``keep`` heeds stored placements."""
+    def of(cls, topology: Topology, parts: Parts, wires: Iterable[tuple[int, int]], keep: bool = True) -> Frames:
+        """Return unplaced boxes with the sizes of cards and bars.
+
+        Args:
+            topology: the design.
+            parts: what is drawn.
+            wires: the rows that each line joins.
+            keep: whether stored placements are heeded.
+        """
         frames = cls(parts, topology, keep)
         count = len(parts.nodes)
         frames.x, frames.y = array("d", bytes(8 * count)), array("d", bytes(8 * count))
         frames.natural = [natural_size(part.look, part.role) for part in parts.nodes]
         frames.w = array("d", [size[0] for size in frames.natural])
         frames.h = array("d", [size[1] for size in frames.natural])
-        for wire in parts.wires:
-            frames.plugs.setdefault(wire.target, []).append(wire.source)
-            frames.plugs.setdefault(wire.source, []).append(wire.target)
+        for first, second in wires:
+            frames.plugs.setdefault(second, []).append(first)
+            frames.plugs.setdefault(first, []).append(second)
         return frames
 
-    def after(self, topology: Topology, moved: Mapping[PartKey, Placement]) -> Frames:
-        """Return a copy that can be laid out anew in part."""
-        return Frames(
-            *(self.parts, topology, self.keep, moved),
-            *(self.x[:], self.y[:], self.w[:], self.h[:]),
-            self.plugs,
-            self.natural,
-        )
+    @classmethod
+    def of_boxes(cls, topology: Topology, parts: Parts, rects: Floats) -> Frames:
+        """Return boxes that have their sizes, and no places yet."""
+        count = len(rects)
+        frames = cls(parts, topology)
+        frames.x, frames.y = array("d", bytes(8 * count)), array("d", bytes(8 * count))
+        frames.w, frames.h = array("d", rects[:, 2].tolist()), array("d", rects[:, 3].tolist())
+        frames.natural = list(zip(frames.w, frames.h, strict=True))
+        return frames
+
+    def boxes(self) -> Floats:
+        """Return x, y, width and height of every row."""
+        return np.array([self.x, self.y, self.w, self.h], dtype=np.float64).T.copy().reshape(-1, 4)
 
     def stored(self, key: PartKey) -> Placement | None:
         """Return the placement of exactly that thing."""
-        found = self.moved.get(key) or self.topology.placement(key.element, key.part)
+        found = self.topology.placement(key.element, key.part)
         return found if found is None or self.keep or found.pinned else None
 
     def placement(self, row: int) -> Placement | None:

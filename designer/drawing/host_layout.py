@@ -106,7 +106,7 @@ class HostLayout:
         for row in self._rows:
             if frames.parts.nodes[row].role not in _WORKLOADS:
                 continue
-            ends = [end for inner in range(row, frames.parts.nodes[row].end) for end in frames.plugs.get(inner, ())]
+            ends = [end for inner in range(row, frames.parts.end(row)) for end in frames.plugs.get(inner, ())]
             joined = [end for end in dict.fromkeys(ends) if end in groups]
             (groups[joined[0]] if joined else loose).rows.append(row)
             crossing += max(0, len(joined) - 1)
@@ -122,9 +122,7 @@ class HostLayout:
         left = m.HOST_PADDING
         for row in self._of(Role.STACK):
             frames.move(row, left, top)
-            lanes = sum(
-                1 for inner in range(row, frames.parts.nodes[row].end) if frames.parts.nodes[inner].role is Role.VNIC
-            )
+            lanes = sum(1 for inner in range(row, frames.parts.end(row)) if frames.parts.nodes[inner].role is Role.VNIC)
             left = frames.right(row) + max(m.HOST_PADDING, 2 * m.LANE_MARGIN + (lanes - 1) * m.LANE)
         self._left = left
         balancers = self._of(Role.BALANCER)
@@ -161,7 +159,7 @@ class HostLayout:
             self._under(switches, bottom, whole=True)
             bottom += m.BAR_HEIGHT
         vnics = sum(
-            1 for part in frames.parts.nodes[self._host : frames.parts.nodes[self._host].end] if part.role is Role.VNIC
+            1 for part in frames.parts.nodes[self._host : frames.parts.end(self._host)] if part.role is Role.VNIC
         )
         adapters = self._of(Role.NIC, Role.TEAM)
         has_bars = bool(self._of(Role.NETWORK, Role.VSWITCH))
@@ -177,7 +175,7 @@ class HostLayout:
         stack = self._of(Role.STACK)
         left = self._left + m.HOST_PADDING if stack else m.HOST_PADDING
         for row in rows:
-            inner = range(row, frames.parts.nodes[row].end)
+            inner = range(row, frames.parts.end(row))
             carried = [end for own in inner for end in frames.plugs.get(own, ()) if self._is_bar(end)]
             if not carried:
                 wanted.append((left, row))
@@ -193,8 +191,8 @@ class HostLayout:
             edge = frames.right(row) + m.HOST_PADDING
 
     def _is_bar(self, row: int) -> bool:
-        part = self._frames.parts.nodes[row]
-        return part.parent == self._host and part.role in {Role.NETWORK, Role.VSWITCH}
+        parts = self._frames.parts
+        return parts.parent(row) == self._host and parts.nodes[row].role in {Role.NETWORK, Role.VSWITCH}
 
     def _fit_bars(self) -> None:
         """Stretch the bars that a person placed over what plugs into them, as far as their neighbours let them."""
@@ -226,7 +224,7 @@ class HostLayout:
         return role is not Role.STACK and self._frames.bottom(row) <= self._frames.y[bar]
 
     def _top(self, row: int) -> int | None:
-        nodes = self._frames.parts.nodes
-        while row >= 0 and nodes[row].parent != self._host:
-            row = nodes[row].parent
+        parent = self._frames.parts.parent
+        while row >= 0 and parent(row) != self._host:
+            row = parent(row)
         return row if row >= 0 else None

@@ -24,9 +24,8 @@ _MOST_PLACES = 80
 
 @dataclass(frozen=True, slots=True)
 class Label:
-    """One line of text beside a link, or a port mapping on a chip; ``link`` is the index of its line."""
+    """One line of text beside a link, or a port mapping on a chip."""
 
-    link: int
     x: float
     y: float
     width: float
@@ -93,7 +92,7 @@ class LabelPlacer:
         for label in labels:
             self._solid.add((label.x, label.y, label.x + label.width, label.y + label.height))
 
-    def place(self, link: int, look: LinkLook, points: Sequence[Point]) -> tuple[Label, ...]:
+    def place(self, look: LinkLook, points: Sequence[Point]) -> tuple[Label, ...]:
         """Return the labels of one link; those that find no place are left out."""
         labels: list[Label] = []
         if look.lines:
@@ -104,13 +103,13 @@ class LabelPlacer:
                 edge = x + max(widths)
                 for number, ((text, mono), width) in enumerate(zip(look.lines, widths, strict=True)):
                     left = edge - width if leftward else x
-                    labels.append(Label(link, left, y + number * _LINE, width, m.LABEL_HEIGHT, text, mono, chip=False))
+                    labels.append(Label(left, y + number * _LINE, width, m.LABEL_HEIGHT, text, mono, chip=False))
         for text in look.chips:
             width = 14 + t.width(text, t.CHIP)
             self.keep_off(labels)
             place = self._find(points, width, m.CHIP_HEIGHT, chip=True)
             if place is not None:
-                labels.append(Label(link, place[0], place[1], width, m.CHIP_HEIGHT, text, mono=True, chip=True))
+                labels.append(Label(place[0], place[1], width, m.CHIP_HEIGHT, text, mono=True, chip=True))
         self.keep_off(labels)
         return tuple(labels)
 

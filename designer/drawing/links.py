@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
 import numpy as np
 from numpy.typing import NDArray
 
 from designer.drawing.looks import LinkLook
-from designer.drawing.obstacles import Bools, Floats, Ints, spread
-from designer.drawing.parts import Parts
+from designer.drawing.parts import Wire
+from designer.drawing.routing import POINTS
+from designer.drawing.rows import Rows, clusters_of, common
+from designer.drawing.segmented import Bools, Floats, Ints
 from designer.model.realisation import PartKey
 
 _MOST_MOVED = 2048
-_MOST_SHARED = 40
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -23,6 +25,8 @@ class Links:
     Attributes:
         first, second: rows of the ends.
         strokes: Stroke of each.
+        orders: Order of each.
+        clusters: number of the lines that each is routed with: a row on the canvas, or negative between several.
         chunks: the innermost row that holds both ends, -1 for the canvas.
         points: polylines (m, POINTS, 2) as they were built; ``moved`` holds those that changed since.
         low, high: bounds.
@@ -34,36 +38,32 @@ class Links:
     first: Ints
     second: Ints
     strokes: NDArray[np.int8]
+    orders: NDArray[np.int8]
+    clusters: Ints
     chunks: Ints
     points: Floats
     low: Floats
     high: Floats
-    _starts: Ints
-    _carried: Ints
     moved: dict[int, Floats] = field(default_factory=dict)
 
     @classmethod
-    def of(cls, parts: Parts, points: Floats, chunks: Ints) -> Links:
-        """Make the table of the lines of a drawing."""
-        first = np.array([wire.source for wire in parts.wires], dtype=np.int64)
-        second = np.array([wire.target for wire in parts.wires], dtype=np.int64)
-        rows = np.concatenate([first, second])
-        order = np.argsort(rows, kind="stable")
-        count = len(parts.nodes)
-        starts = np.concatenate([[0], np.cumsum(np.bincount(rows, minlength=count))]).astype(np.int64)
+    def of(cls, wires: Sequence[Wire], rows: Rows) -> Links:
+        """Make the table of the lines of a drawing; they have no way yet."""
+        first = np.array([wire.source for wire in wires], dtype=np.int64)
+        second = np.array([wire.target for wire in wires], dtype=np.int64)
         return cls(
-            [wire.key for wire in parts.wires],
-            [wire.look for wire in parts.wires],
-            {wire.key: index for index, wire in enumerate(parts.wires)},
+            [wire.key for wire in wires],
+            [wire.look for wire in wires],
+            {wire.key: index for index, wire in enumerate(wires)},
             first,
             second,
-            np.array([wire.look.stroke for wire in parts.wires], dtype=np.int8),
-            chunks,
-            points,
-            points.min(axis=1) if len(points) else np.zeros((0, 2)),
-            points.max(axis=1) if len(points) else np.zeros((0, 2)),
-            starts,
-            (order % max(1, len(first))).astype(np.int64),
+            np.array([wire.look.stroke for wire in wires], dtype=np.int8),
+            np.array([wire.order for wire in wires], dtype=np.int8),
+            clusters_of(rows, first, second),
+            common(rows, first, second),
+            np.zeros((len(wires), POINTS, 2)),
+            np.zeros((len(wires), 2)),
+            np.zeros((len(wires), 2)),
         )
 
     def __len__(self) -> int:
@@ -71,18 +71,11 @@ class Links:
 
     def of_rows(self, rows: Ints) -> Ints:
         """Return the lines that end at any of some rows, sorted."""
-        starts = self._starts[rows]
-        owners, number = spread(self._starts[rows + 1] - starts)
-        return np.unique(self._carried[starts[owners] + number])
-
-    def quiet(self, rows: Ints) -> Ints:
-        """Return those of some rows that do not carry very many lines."""
-        return rows[self._starts[rows + 1] - self._starts[rows] <= _MOST_SHARED]
-
-    def neighbours(self, indices: Ints) -> Ints:
-        """Return some lines and those that share a box with them, as far as no box carries too many."""
-        rows = np.unique(np.concatenate([self.first[indices], self.second[indices]]))
-        return np.union1d(indices, self.of_rows(self.quiet(rows)))
+        if not len(self.first) or not len(rows):
+            return np.zeros(0, np.int64)
+        wanted = np.zeros(int(max(self.first.max(), self.second.max(), rows.max())) + 1, np.bool_)
+        wanted[rows] = True
+        return np.nonzero(wanted[self.first] | wanted[self.second])[0]
 
     def polylines(self, indices: Ints) -> Floats:
         """Return the polylines of some lines, as a copy."""
@@ -109,6 +102,31 @@ class Links:
         low, high = self.low, self.high
         return (low[:, 0] <= x1) & (high[:, 0] >= x0) & (low[:, 1] <= y1) & (high[:, 1] >= y0)
 
+    def routed(self, points: Floats) -> Links:
+        """Return the table with a way for every line."""
+        if not len(points):
+            return self
+        return replace(self, points=points, low=points.min(axis=1), high=points.max(axis=1), moved={})
+
+    def taken_over(self, origin: Ints) -> Links:
+        """Return the table with the ways of other lines of the table that it was made from, -1 for none."""
+        if len(origin) == len(self.points) and (origin == np.arange(len(origin))).all():
+            return self
+        known = origin >= 0
+        points, low, high = np.zeros((len(origin), POINTS, 2)), np.zeros((len(origin), 2)), np.zeros((len(origin), 2))
+        points[known] = self.all_points()[origin[known]]
+        low[known], high[known] = self.low[origin[known]], self.high[origin[known]]
+        return replace(self, points=points, low=low, high=high, moved={})
+
+    def all_points(self) -> Floats:
+        """Return the polylines of all lines; not to be written into."""
+        if not self.moved:
+            return self.points
+        points = self.points.copy()
+        for index, polyline in self.moved.items():
+            points[index] = polyline
+        return points
+
     def rerouted(self, indices: Ints, points: Floats) -> Links:
         """Return the table after some lines took another way."""
         low, high = self.low.copy(), self.high.copy()
@@ -117,7 +135,4 @@ class Links:
         moved.update(zip(indices.tolist(), points, strict=True))
         if len(moved) <= _MOST_MOVED:
             return replace(self, low=low, high=high, moved=moved)
-        everything = self.points.copy()
-        for index, polyline in moved.items():
-            everything[index] = polyline
-        return replace(self, low=low, high=high, points=everything, moved={})
+        return replace(self, low=low, high=high, moved={}, points=replace(self, moved=moved).all_points())

@@ -32,24 +32,38 @@ class Role(IntEnum):
     NOTE = auto()
 
 
+class Order(IntEnum):
+    """The order in which lines are drawn: stored links by kind and id, then what follows from hosts and networks."""
+
+    ATTACHMENT = auto()
+    UPLINK = auto()
+    CABLE = auto()
+    BACKEND = auto()
+    REFERENCE = auto()
+    DERIVED = auto()
+    TUNNEL = auto()
+
+
 @dataclass(slots=True)
 class Part:
     """One node of the drawing.
 
+    What it says about rows is relative to its own, so that a subtree can be taken from one drawing to another.
+
     Attributes:
-        parent: row of the part that it is drawn in; -1 on the canvas.
-        end: the row after its subtree.
+        up: how many rows before it the part is that it is drawn in; 0 on the canvas.
         mover: the key whose Placement moves it.
-        frame: row that the mover's Placement is relative to; -1 for the canvas.
+        frame_up: how many rows before it the part is that the mover's Placement is relative to; 0 for the canvas.
+        count: how many rows its subtree has.
     """
 
     key: PartKey
     look: NodeLook
     role: Role
-    parent: int
+    up: int
     mover: PartKey
-    frame: int
-    end: int = 0
+    frame_up: int
+    count: int = 1
 
 
 @dataclass(slots=True)
@@ -60,34 +74,49 @@ class Wire:
     source: int
     target: int
     look: LinkLook
+    order: Order
 
 
 @dataclass(slots=True)
 class Parts:
-    """The nodes depth first (a container before its content), and the lines between them."""
+    """The nodes depth first: a container before its content."""
 
     nodes: list[Part] = field(default_factory=list)
-    wires: list[Wire] = field(default_factory=list)
     row_of: dict[PartKey, int] = field(default_factory=dict)
 
     def add(self, key: PartKey, look: NodeLook, role: Role, parent: int, mover: PartKey, frame: int) -> int:
         """Append a node and return its row."""
         row = len(self.nodes)
-        self.nodes.append(Part(key, look, role, parent, mover, frame, row + 1))
+        up, frame_up = (row - outer if outer >= 0 else 0 for outer in (parent, frame))
+        self.nodes.append(Part(key, look, role, up, mover, frame_up))
         self.row_of[key] = row
         return row
 
     def close(self, row: int) -> None:
         """Say that the subtree of a row is complete."""
-        self.nodes[row].end = len(self.nodes)
+        self.nodes[row].count = len(self.nodes) - row
+
+    def parent(self, row: int) -> int:
+        """Return the row that a row is drawn in; -1 on the canvas."""
+        up = self.nodes[row].up
+        return row - up if up else -1
+
+    def frame(self, row: int) -> int:
+        """Return the row that the Placement of a row's mover is relative to; -1 for the canvas."""
+        up = self.nodes[row].frame_up
+        return row - up if up else -1
+
+    def end(self, row: int) -> int:
+        """Return the row after the subtree of a row."""
+        return row + self.nodes[row].count
 
     def children(self, row: int) -> Iterator[int]:
         """Yield the rows directly in a row (-1: on the canvas)."""
         child = row + 1
-        end = self.nodes[row].end if row >= 0 else len(self.nodes)
+        end = row + self.nodes[row].count if row >= 0 else len(self.nodes)
         while child < end:
             yield child
-            child = self.nodes[child].end
+            child += self.nodes[child].count
 
 
 def by_name(elements: Iterable[Element]) -> list[Element]:

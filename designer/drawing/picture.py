@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Self
 
 import numpy as np
 from numpy.typing import NDArray
@@ -12,47 +11,14 @@ from designer.drawing.badges import Badges
 from designer.drawing.labels import Label
 from designer.drawing.layout import local_position
 from designer.drawing.links import Links
-from designer.drawing.looks import Border, NodeLook
-from designer.drawing.obstacles import Floats, Ints
+from designer.drawing.looks import NodeLook
 from designer.drawing.parts import Part, Parts
+from designer.drawing.rows import Rows
 from designer.drawing.scene_labels import SceneLabels
-from designer.drawing.theme import Layer
+from designer.drawing.segmented import Floats, Ints
 from designer.model.realisation import PartKey
 
-_BORDERS = {border: number for number, border in enumerate(Border)}
-_LAYERS = {layer: number for number, layer in enumerate(Layer)}
 _LABEL_REACH = (130.0, 40.0)
-
-
-@dataclass(frozen=True, slots=True, eq=False)
-class Rows:
-    """Facts about rows that do not change when something moves.
-
-    Attributes:
-        shapes: Shape of each row.
-        kinds: a number for each combination of shape, border and layer; rows of one kind are painted alike.
-        depths: how many zones are around each row.
-        parents: row around each row, -1 on the canvas.
-        ends: the row after its subtree.
-    """
-
-    shapes: NDArray[np.int8]
-    kinds: Ints
-    depths: Ints
-    parents: Ints
-    ends: Ints
-
-    @classmethod
-    def of(cls, parts: Parts) -> Self:
-        """Read the facts off the parts."""
-        parents = np.array([part.parent for part in parts.nodes], dtype=np.int64)
-        return cls(
-            shapes=np.array([part.look.shape for part in parts.nodes], dtype=np.int8),
-            kinds=np.array([kind_of_look(part.look) for part in parts.nodes], dtype=np.int64),
-            depths=_depths(parents),
-            parents=parents,
-            ends=np.array([part.end for part in parts.nodes], dtype=np.int64),
-        )
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -156,18 +122,4 @@ class Picture:
 
     def labels(self, link: int) -> tuple[Label, ...]:
         """Return the labels of a line, where they have room."""
-        return self.placed_labels.of(self.parts, self.rects, self.links, link)
-
-
-def kind_of_look(look: NodeLook) -> int:
-    """Number a combination of shape, border and layer; the lowest four bits are the place of the layer in Layer."""
-    return (look.shape * 16 + _BORDERS[look.border]) * 16 + _LAYERS[look.layer]
-
-
-def _depths(parents: Ints) -> Ints:
-    depths = np.zeros(len(parents), np.int64)
-    around = parents.copy()
-    while (inside := around >= 0).any():
-        depths += inside
-        around = np.where(inside, parents[around], -1)
-    return depths
+        return self.placed_labels.of(self.parts, self.rows, self.rects, self.links, link)

@@ -8,12 +8,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from designer.drawing import measures as m
-from designer.drawing.obstacles import Bools, Floats, Ints
+from designer.drawing.segmented import Bools, Floats, Ints, running_maximum
 
 DOWN, UP, ASIDE, UNDER = range(4)
 """How a line goes: lower edge to upper edge, the reverse, side to side, or side to lower edge."""
-
-_GROUP = 1e9
 
 
 @dataclass(slots=True)
@@ -83,18 +81,17 @@ def distribute(rects: Floats, ends: Ends) -> None:
     group = rows * 4 + side
     order = np.lexsort((np.arange(len(rows)), other, at, group))
     group, at = group[order], at[order]
-    starts = np.concatenate([[True], group[1:] != group[:-1]])
-    number = np.cumsum(starts) - 1
-    place = np.arange(len(group)) - np.nonzero(starts)[0][number]
-    size = np.bincount(number)[number]
+    starts = np.nonzero(np.concatenate([[True], group[1:] != group[:-1]]))[0]
+    sizes = np.diff(np.append(starts, len(group)))
+    place = np.arange(len(group)) - np.repeat(starts, sizes)
+    size = np.repeat(sizes, sizes)
     axis = np.where(side[order] < 2, 0, 1)
     box = rects[rows[order]]
     low, length = box[np.arange(len(box)), axis], box[np.arange(len(box)), axis + 2]
     margin = np.minimum(np.where(axis == 0, m.PORT_MARGIN, 10.0), length / 2)
     room = length - 2 * margin
     pitch = np.minimum(m.PORT_PITCH, room / np.maximum(1, size - 1))
-    shifted = np.maximum.accumulate(at - place * pitch + number * _GROUP) - number * _GROUP
-    spaced = shifted + place * pitch
+    spaced = running_maximum(at - place * pitch, place) + place * pitch
     highest = low + length - margin - (size - 1 - place) * pitch
     alone = size == 1
     result = np.where(alone, at, np.maximum(np.minimum(spaced, highest), low + margin + place * pitch))

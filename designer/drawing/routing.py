@@ -12,9 +12,13 @@ import numpy as np
 
 from designer.drawing import measures as m
 from designer.drawing import ports
-from designer.drawing.obstacles import Bools, Floats, Ints, Obstacles
+from designer.drawing.looks import Shape
+from designer.drawing.obstacles import Obstacles
+from designer.drawing.parts import Role
 from designer.drawing.ports import ASIDE, DOWN, UNDER, UP, Ends
+from designer.drawing.rows import Rows, outer_rows
 from designer.drawing.search import Searcher
+from designer.drawing.segmented import Bools, Floats, Ints, running_number
 from designer.drawing.separate import separate
 
 POINTS = 8
@@ -28,45 +32,41 @@ _UNDER_PITCH = 14.0
 
 
 class Router:
-    """Routes the lines of a drawing.
+    """Routes lines of a drawing.
+
+    Lines of one cluster heed each other, and no lines of another: a cluster can be routed without the rest.
 
     Args:
-        parents: parent row of each row.
-        ends: the row after the subtree of each row.
-        bars: which rows are bars.
-        vnics: which rows are vNICs of the host itself.
+        rows: facts about all rows.
         first: the row where each line starts.
         second: the row where it ends.
+        clusters: a number for each line.
     """
 
-    def __init__(self, parents: Ints, ends: Ints, bars: Bools, vnics: Bools, first: Ints, second: Ints) -> None:
-        self._parents, self._row_ends, self._bars = parents, ends, bars
-        self._first, self._second = first, second
-        self._from_vnic = vnics[first] & bars[second]
-        self._outer_first, self._outer_second = self._outer(first, second), self._outer(second, first)
+    def __init__(self, rows: Rows, first: Ints, second: Ints, clusters: Ints) -> None:
+        self._rows = rows
+        self._bars = rows.shapes == Shape.BAR
+        self._first, self._second, self._clusters = first, second, clusters
+        self._from_vnic = (rows.roles[first] == Role.VNIC) & self._bars[second]
+        self._outer_first, self._outer_second = outer_rows(rows, first, second), outer_rows(rows, second, first)
         self._lane, self._lanes = self._vnic_lanes()
 
-    def common(self) -> Ints:
-        """Return the innermost row around both ends of each line, -1 for the canvas."""
-        return self._parents[self._outer_first]
-
-    def route(self, obstacles: Obstacles, lines: Ints) -> Floats:
-        """Return the polylines (POINTS, 2) of some lines."""
-        first, second = self._first[lines], self._second[lines]
-        result = np.zeros((len(lines), POINTS, 2))
-        if not len(lines):
+    def route(self, obstacles: Obstacles) -> Floats:
+        """Return the polylines (m, POINTS, 2)."""
+        result = np.zeros((len(self._first), POINTS, 2))
+        if not len(result):
             return result
-        ends = self._ends(obstacles, lines)
+        ends = self._ends(obstacles)
         start, stop = ports.anchor(obstacles.rects, ends, True), ports.anchor(obstacles.rects, ends, False)
         stuck: list[int] = []
         for ways, build in (((DOWN, UP), _down), ((ASIDE,), _aside), ((UNDER,), _under)):
             rows = np.nonzero(np.isin(ends.way, ways))[0]
             if len(rows):
-                case = self._case(obstacles, ends, lines, rows, start, stop)
+                case = self._case(obstacles, ends, rows, start, stop)
                 result[rows], left = _choose(obstacles, case, build(case))
                 stuck += rows[left].tolist()
         self._search(obstacles, ends, stuck, result)
-        separate(obstacles, result, first, second)
+        separate(obstacles, result, self._first, self._second, self._clusters)
         return result
 
     def _vnic_lanes(self) -> tuple[Ints, Ints]:
@@ -77,13 +77,14 @@ class Router:
             stack = self._outer_first[chosen]
             order = np.lexsort((self._first[chosen], stack))
             same = np.concatenate([[False], np.diff(stack[order]) == 0])
-            lane[chosen[order]] = _running(same)
-            lanes[chosen] = np.bincount(stack)[stack]
+            lane[chosen[order]] = running_number(same)
+            _, place, count = np.unique(stack, return_inverse=True, return_counts=True)
+            lanes[chosen] = count[place]
         return lane, lanes
 
-    def _ends(self, obstacles: Obstacles, lines: Ints) -> Ends:
-        first, second = self._first[lines], self._second[lines]
-        way, leftward = ports.ways(obstacles.rects, first, second, self._from_vnic[lines])
+    def _ends(self, obstacles: Obstacles) -> Ends:
+        first, second = self._first, self._second
+        way, leftward = ports.ways(obstacles.rects, first, second, self._from_vnic)
         ends = Ends(first, second, way, leftward, ports.wanted(obstacles.rects, first, second, way))
         self._to_lanes(obstacles, ends)
         ports.distribute(obstacles.rects, ends)
@@ -102,33 +103,22 @@ class Router:
         stuck = candidates[obstacles.blocked(points, first, second)]
         if not len(stuck):
             return
-        outer = obstacles.rects[self._outer(ends.first[stuck], ends.second[stuck])]
+        outer = obstacles.rects[self._outer_first[stuck]]
         right = outer[:, 0] + outer[:, 2]
         order = np.lexsort((-outer[:, 1], right, ends.second[stuck]))
         same = np.concatenate([[False], (np.diff(right[order]) == 0) & (np.diff(ends.second[stuck][order]) == 0)])
         lane = np.empty(len(stuck))
-        lane[order] = _running(same)
+        lane[order] = running_number(same)
         target = obstacles.rects[ends.second[stuck]]
         x = right + m.LANE_MARGIN + m.PORT_PITCH * lane
         fits = (x > target[:, 0] + m.PORT) & (x < target[:, 0] + target[:, 2] - m.PORT)
         ends.at[stuck[fits], 1] = x[fits]
 
-    def _outer(self, rows: Ints, others: Ints) -> Ints:
-        """Return the outermost box around each row that is not around the other end too."""
-        current = rows.copy()
-        for _ in range(12):
-            parent = self._parents[current]
-            up = (parent >= 0) & ~((parent <= others) & (others < self._row_ends[parent]))
-            if not up.any():
-                break
-            current = np.where(up, parent, current)
-        return current
-
-    def _case(self, obstacles: Obstacles, ends: Ends, lines: Ints, rows: Ints, start: Floats, stop: Floats) -> _Case:
+    def _case(self, obstacles: Obstacles, ends: Ends, rows: Ints, start: Floats, stop: Floats) -> _Case:
         """Return lines of one kind of way, turned so that none goes up."""
         flipped = ends.way[rows] == UP
         turn = flipped[:, None]
-        own, other = self._outer_first[lines[rows]], self._outer_second[lines[rows]]
+        own, other = self._outer_first[rows], self._outer_second[rows]
         second = np.where(flipped, ends.first[rows], ends.second[rows])
         a, b = np.where(turn, stop[rows], start[rows]), np.where(turn, start[rows], stop[rows])
         return _Case(
@@ -141,14 +131,20 @@ class Router:
             flipped=flipped,
             leftward=ends.leftward[rows],
             rank=_ranks(second, a, b),
-            lane=self._lane[lines[rows]],
-            lanes=self._lanes[lines[rows]],
+            lane=self._lane[rows],
+            lanes=self._lanes[rows],
         )
 
     def _search(self, obstacles: Obstacles, ends: Ends, stuck: list[int], result: Floats) -> None:
-        """Find another way for the lines that no shape fits, as many as there is time for."""
-        searcher = Searcher(obstacles, self._parents, self._row_ends)
-        for place, line in enumerate(sorted(stuck)[:_MOST_SEARCHES]):
+        """Find another way for the lines that no shape fits, as many of a cluster as there is time for."""
+        searcher = Searcher(obstacles, self._rows.ends)
+        places: dict[int, int] = {}
+        for line in sorted(stuck):
+            cluster = int(self._clusters[line])
+            place = places.get(cluster, 0)
+            places[cluster] = place + 1
+            if place >= _MOST_SEARCHES:
+                continue
             start, stop = result[line, 0].tolist(), result[line, -1].tolist()
             first, second = int(ends.first[line]), int(ends.second[line])
             corners = searcher.find(first, second, tuple(start), tuple(stop), m.LANE * (place % 3))
@@ -195,13 +191,6 @@ def _choose(obstacles: Obstacles, case: _Case, shapes: list[Floats]) -> tuple[Fl
         left = left[blocked]
     result[case.flipped] = result[case.flipped][:, ::-1]
     return result, left
-
-
-def _running(same: Bools) -> Ints:
-    """Return how many times in a row ``same`` has been true."""
-    place = np.arange(len(same))
-    starts = np.maximum.accumulate(np.where(same, 0, place))
-    return place - starts
 
 
 def _ranks(rows: Ints, a: Floats, b: Floats) -> Floats:

@@ -1,7 +1,8 @@
-"""The labels of a scene, placed container by container when they are first looked at."""
+"""The labels of a scene, placed group by group when they are first looked at."""
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 import numpy as np
@@ -10,65 +11,82 @@ from designer.drawing import measures as m
 from designer.drawing.labels import Box, Label, LabelPlacer
 from designer.drawing.links import Links
 from designer.drawing.looks import Border, Shape
-from designer.drawing.obstacles import Floats, Ints
 from designer.drawing.parts import Parts
+from designer.drawing.rows import Rows
+from designer.drawing.segmented import Floats
+from designer.model.realisation import PartKey
+
+_AROUND = 160.0
+
+
+@dataclass(frozen=True, slots=True)
+class _Group:
+    """Lines whose labels are placed together, and the labels by the key of their line.
+
+    Attributes:
+        root: what stands on the canvas around them; None when they lie on the canvas themselves.
+    """
+
+    root: PartKey | None
+    labels: dict[PartKey, tuple[Label, ...]]
 
 
 @dataclass(slots=True)
 class SceneLabels:
-    """Labels by the container that holds both ends of their line; what is not known yet is placed when asked for."""
+    """Labels by the container that holds both ends of their line, on the canvas by what the lines join."""
 
-    _chunks: dict[int, dict[int, tuple[Label, ...]]] = field(default_factory=dict)
-    _missing: dict[int, frozenset[int]] = field(default_factory=dict)
-    _members: dict[int, Ints] | None = None
+    _groups: dict[tuple[PartKey, bool], _Group] = field(default_factory=dict)
 
-    def of(self, parts: Parts, rects: Floats, links: Links, link: int) -> tuple[Label, ...]:
+    def of(self, parts: Parts, rows: Rows, rects: Floats, links: Links, link: int) -> tuple[Label, ...]:
         """Return the labels of one line."""
         chunk = int(links.chunks[link])
-        if chunk not in self._chunks or chunk in self._missing:
-            self._fill(parts, rects, links, chunk)
-        return self._chunks[chunk].get(link, ())
+        cluster = int(links.clusters[link])
+        name = parts.nodes[chunk if chunk >= 0 else ~cluster].key, chunk >= 0
+        group = self._groups.get(name)
+        if group is None:
+            root = parts.nodes[cluster].key if chunk >= 0 else None
+            group = self._groups[name] = _Group(root, _placed(parts, rows, rects, links, chunk, cluster))
+        return group.labels.get(links.keys[link], ())
 
-    def without(self, chunks: Ints, links: Ints) -> SceneLabels:
-        """Return labels of which those of some lines are to be placed anew."""
-        missing = {chunk: set(found) for chunk, found in self._missing.items()}
-        for chunk, link in zip(chunks.tolist(), links.tolist(), strict=True):
-            if chunk in self._chunks:
-                missing.setdefault(chunk, set()).add(link)
-        return SceneLabels(
-            dict(self._chunks), {chunk: frozenset(found) for chunk, found in missing.items()}, self._members
-        )
+    def without(self, roots: Iterable[PartKey], canvas: bool) -> SceneLabels:
+        """Return the labels but those within some things on the canvas, or those on the canvas itself."""
+        gone = set(roots)
+        kept = {
+            name: group
+            for name, group in self._groups.items()
+            if (not canvas if group.root is None else group.root not in gone)
+        }
+        return SceneLabels(kept)
 
-    def _fill(self, parts: Parts, rects: Floats, links: Links, chunk: int) -> None:
-        members = self._in_chunk(links, chunk)
-        known = self._chunks.get(chunk, {})
-        missing = self._missing.pop(chunk, None)
-        todo = members if missing is None else sorted(missing)
-        polylines = {link: links.polyline(link) for link in members}
-        placer = LabelPlacer(_solid(parts, rects, chunk), polylines.values())
-        kept = {link: labels for link, labels in known.items() if missing is not None and link not in missing}
-        for labels in kept.values():
-            placer.keep_off(labels)
-        for link in todo:
+
+def _placed(
+    parts: Parts, rows: Rows, rects: Floats, links: Links, chunk: int, cluster: int
+) -> dict[PartKey, tuple[Label, ...]]:
+    members = np.nonzero((links.chunks == chunk) & (links.clusters == cluster))[0].tolist()
+    polylines = {link: links.polyline(link) for link in members}
+    found: dict[PartKey, tuple[Label, ...]] = {}
+    if any(links.looks[link].lines or links.looks[link].chips for link in members):
+        beside = parts.children(chunk) if chunk >= 0 else _near(rows, rects, links, members)
+        placer = LabelPlacer(_solid(parts, rects, beside), polylines.values())
+        for link in members:
             look = links.looks[link]
             if look.lines or look.chips:
-                kept[link] = placer.place(link, look, polylines[link])
-        self._chunks[chunk] = kept
-
-    def _in_chunk(self, links: Links, chunk: int) -> list[int]:
-        if self._members is None:
-            order = np.argsort(links.chunks, kind="stable")
-            chunks, starts = np.unique(links.chunks[order], return_index=True)
-            parts = np.split(order, starts[1:])
-            self._members = dict(zip(chunks.tolist(), parts, strict=True))
-        found = self._members.get(chunk)
-        return found.tolist() if found is not None else []
+                found[links.keys[link]] = placer.place(look, polylines[link])
+    return found
 
 
-def _solid(parts: Parts, rects: Floats, chunk: int) -> list[Box]:
+def _near(rows: Rows, rects: Floats, links: Links, members: list[int]) -> list[int]:
+    """Return what stands on the canvas near some lines."""
+    low, high = links.low[members].min(axis=0) - _AROUND, links.high[members].max(axis=0) + _AROUND
+    near = (rects[:, :2] <= high) & (rects[:, :2] + rects[:, 2:] >= low)
+    found: list[int] = np.nonzero(near.all(axis=1) & (rows.parents < 0))[0].tolist()
+    return found
+
+
+def _solid(parts: Parts, rects: Floats, rows: Iterable[int]) -> list[Box]:
     """Return what labels in a container keep off: cards, bars and inner zones, and the titles of overlay bands."""
     boxes: list[Box] = []
-    for row in parts.children(chunk):
+    for row in rows:
         x, y, width, height = rects[row].tolist()
         look = parts.nodes[row].look
         if look.shape is Shape.ZONE and look.border is Border.LONG_DASHED:

@@ -10,7 +10,8 @@ from itertools import pairwise
 import numpy as np
 
 from designer.drawing import measures as m
-from designer.drawing.obstacles import Floats, Ints, Obstacles
+from designer.drawing.obstacles import Obstacles
+from designer.drawing.segmented import Floats, Ints
 
 Point = tuple[float, float]
 Box = tuple[float, float, float, float]
@@ -29,12 +30,10 @@ class Searcher:
 
     Args:
         obstacles: all boxes.
-        parents: parent row of each row.
         ends: the row after the subtree of each row.
     """
 
     obstacles: Obstacles
-    parents: Ints
     ends: Ints
 
     def find(self, first: int, second: int, start: Point, stop: Point, lane: float) -> list[Point] | None:
@@ -61,7 +60,7 @@ class Searcher:
 
     def _boxes(self, first: int, second: int, low: Floats, high: Floats) -> list[Box] | None:
         """Return what is in the way: neither what is around an end nor what is inside something in the way."""
-        rows = self.obstacles.near(float(low[0]), float(low[1]), float(high[0]), float(high[1])).tolist()
+        rows = self.obstacles.near(low, high, first).tolist()
         blocking: list[int] = []
         covered = -1
         for row in rows:

@@ -2,48 +2,70 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 import numpy as np
 
 from designer.drawing import measures as m
-from designer.drawing.obstacles import Floats, Ints, Obstacles
+from designer.drawing.obstacles import Obstacles
+from designer.drawing.segmented import Bools, Floats, Ints, running_maximum, running_number
 
 _SHARED = 8.0
 _NEAR = 5.0
-_SHIFTS = (1, -1, 2, -2, 3, -3, 4, -4)
+_SHIFTS = m.LANE * np.array((1, -1, 2, -2, 3, -3, 4, -4))
 
 
 class Segments:
-    """All stretches of all lines along one axis: 0 for those that run across the page, 1 for those that run down it."""
+    """All stretches of all lines along one axis: 0 for those that run across the page, 1 for those that run down it.
 
-    def __init__(self, points: Floats, axis: int) -> None:
+    Args:
+        points: the polylines.
+        clusters: a number for each line; only lines of one cluster are compared.
+        axis: which stretches.
+    """
+
+    def __init__(self, points: Floats, clusters: Ints, axis: int) -> None:
         low = np.minimum(points[:, :-1, axis], points[:, 1:, axis])
         high = np.maximum(points[:, :-1, axis], points[:, 1:, axis])
         at = points[:, :-1, 1 - axis]
         real = (at == points[:, 1:, 1 - axis]) & (high - low > _SHARED)
-        self.line, self.place = np.nonzero(real)
-        self.low, self.high, self.at = low[real], high[real], at[real]
-        order = np.lexsort((self.line, self.low, self.at))
-        self.line, self.place = self.line[order], self.place[order]
-        self.low, self.high, self.at = self.low[order], self.high[order], self.at[order]
+        line, place = np.nonzero(real)
+        low, high, at = low[real], high[real], at[real]
+        order = np.lexsort((line, low, at, clusters[line]))
+        self.line, self.place = line[order], place[order]
+        self.low, self.high, self.at = low[order], high[order], at[order]
+        cluster = clusters[self.line]
+        self._same = np.concatenate([[False], np.diff(cluster) == 0])[: len(order)]
+        starts = np.nonzero(~self._same)[0]
+        sizes = np.diff(np.append(starts, len(order)))
+        self._start, self._stop = np.repeat(starts, sizes), np.repeat(starts + sizes, sizes)
 
     def doubled(self) -> Ints:
         """Return the stretches that lie on an earlier one."""
         if not len(self.at):
             return np.zeros(0, np.int64)
-        group = np.concatenate([[0], np.cumsum(np.diff(self.at) > 0.5)])
-        span = float(self.high.max() - self.low.min()) + 1.0
-        reach = np.maximum.accumulate(self.high + group * span) - group * span
-        on_earlier = np.concatenate([[False], (np.diff(group) == 0) & (reach[:-1] - self.low[1:] > _SHARED)])
-        return np.nonzero(on_earlier)[0]
+        same = self._same & np.concatenate([[False], np.diff(self.at) <= 0.5])
+        reach = running_maximum(self.high, running_number(same))
+        return np.nonzero(same[1:] & (reach[:-1] - self.low[1:] > _SHARED))[0] + 1
 
-    def is_free(self, line: int, at: float, low: float, high: float) -> bool:
-        """Whether no other line has a stretch there."""
-        start, stop = np.searchsorted(self.at, [at - _NEAR, at + _NEAR])
-        shared = np.minimum(self.high[start:stop], high) - np.maximum(self.low[start:stop], low)
-        return not bool(((shared > _SHARED) & (self.line[start:stop] != line)).any())
+    def free(self, one: int, at: Floats) -> Bools:
+        """Return at which places no other line of the cluster has a stretch beside one."""
+        start, stop = int(self._start[one]), int(self._stop[one])
+        beside = np.minimum(self.high[start:stop], self.high[one]) - np.maximum(self.low[start:stop], self.low[one])
+        other = (beside > _SHARED) & (self.line[start:stop] != self.line[one])
+        offset = self.at[start:stop][other] - at[:, None]
+        free: Bools = ~((offset >= -_NEAR) & (offset < _NEAR)).any(axis=1)
+        return free
+
+    def pair(self, found: int) -> list[int]:
+        """Return a stretch and the earlier one that it lies on, the later line first."""
+        earlier = found - 1
+        while earlier > self._start[found] and self.high[earlier] - self.low[found] <= _SHARED:
+            earlier -= 1
+        return sorted((found, earlier), key=lambda one: -int(self.line[one]))
 
 
-def separate(obstacles: Obstacles, points: Floats, first: Ints, second: Ints) -> None:
+def separate(obstacles: Obstacles, points: Floats, first: Ints, second: Ints, clusters: Ints) -> None:
     """Move stretches between corners off stretches of other lines, in place.
 
     Args:
@@ -51,12 +73,13 @@ def separate(obstacles: Obstacles, points: Floats, first: Ints, second: Ints) ->
         points: the polylines.
         first: the row where each line starts.
         second: the row where it ends.
+        clusters: a number for each line; lines of one cluster are kept apart.
     """
     last = _last_corner(points)
     for axis in (0, 1):
-        segments = Segments(points, axis)
+        segments = Segments(points, clusters, axis)
         for found in segments.doubled().tolist():
-            for one in _pair(segments, found):
+            for one in segments.pair(found):
                 line, place = int(segments.line[one]), int(segments.place[one])
                 inner = 0 < place < last[line] - 1
                 if inner and _shift(obstacles, segments, one, points, first, second, axis):
@@ -70,34 +93,27 @@ def _last_corner(points: Floats) -> Ints:
     return np.where(moves.any(axis=1), steps - np.argmax(moves[:, ::-1], axis=1), 0)
 
 
-def _pair(segments: Segments, found: int) -> list[int]:
-    """Return a stretch and the one that it lies on, the later line first."""
-    earlier = found - 1
-    while earlier > 0 and segments.high[earlier] - segments.low[found] <= _SHARED:
-        earlier -= 1
-    return sorted((found, earlier), key=lambda one: -int(segments.line[one]))
-
-
 def _shift(
     obstacles: Obstacles, segments: Segments, one: int, points: Floats, first: Ints, second: Ints, axis: int
 ) -> bool:
     line, place = int(segments.line[one]), int(segments.place[one])
-    ends = slice(line, line + 1)
-    for step in _SHIFTS:
-        at = float(segments.at[one]) + step * m.LANE
-        if not segments.is_free(line, at, float(segments.low[one]), float(segments.high[one])):
-            continue
-        trial = points[ends].copy()
-        trial[0, place : place + 2, 1 - axis] = at
-        if _turns_back(trial[0]) or obstacles.blocked(trial, first[ends], second[ends])[0]:
-            continue
-        points[ends] = trial
-        return True
-    return False
+    at = segments.at[one] + _SHIFTS
+    at = at[segments.free(one, at)]
+    trials = np.repeat(points[line : line + 1], len(at), axis=0)
+    trials[:, place : place + 2, 1 - axis] = at[:, None]
+    trials = trials[[not _turns_back(trial) for trial in trials.tolist()]]
+    if not len(trials):
+        return False
+    own = np.full(len(trials), line)
+    blocked = obstacles.blocked(trials, first[own], second[own])
+    best = int(np.argmin(blocked))
+    if blocked[best]:
+        return False
+    points[line] = trials[best]
+    return True
 
 
-def _turns_back(line: Floats) -> bool:
+def _turns_back(line: list[list[float]]) -> bool:
     """Whether a line runs back over itself."""
-    steps = np.diff(line, axis=0)
-    steps = steps[np.abs(steps).sum(axis=1) > 0]
-    return bool((np.einsum("ij,ij->i", steps[:-1], steps[1:]) < 0).any())
+    steps = [(x1 - x0, y1 - y0) for (x0, y0), (x1, y1) in pairwise(line) if (x0, y0) != (x1, y1)]
+    return any(dx0 * dx1 + dy0 * dy1 < 0 for (dx0, dy0), (dx1, dy1) in pairwise(steps))

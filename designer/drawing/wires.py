@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import pairwise
 
 from designer.drawing import link_looks
 from designer.drawing.collect import Collector, switch_part
 from designer.drawing.looks import LinkLook, address_giver
-from designer.drawing.parts import Parts, Role, Wire
+from designer.drawing.parts import Order, Part, Parts, Role, Wire
+from designer.model.base import Link
 from designer.model.hosts import HostVNic, PhysicalNic, VSwitch
 from designer.model.identity import EntityId
 from designer.model.links import Attachment, Backend, Cable, Reference, Uplink
@@ -17,60 +18,69 @@ from designer.model.realisation import HostRealisation, PartKey
 from designer.model.topology import Topology
 from designer.model.workloads import HyperVContainer
 
+_ORDERS: dict[type[Link], Order] = {
+    Attachment: Order.ATTACHMENT,
+    Uplink: Order.UPLINK,
+    Cable: Order.CABLE,
+    Backend: Order.BACKEND,
+    Reference: Order.REFERENCE,
+}
+
 
 class WireCollector:
-    """Adds the lines; what has no node to end at is not drawn."""
+    """Makes the lines; what has no node to end at is not drawn."""
 
-    def __init__(self, collector: Collector) -> None:
-        self._topology: Topology = collector.topology
-        self._parts: Parts = collector.parts
-        self._realisations = collector.realisations
-        self._hosts = _host_rows(self._parts)
+    def __init__(self, topology: Topology, parts: Parts) -> None:
+        self._topology = topology
+        self._parts = parts
+        self._row_of = parts.row_of
 
-    def collect(self) -> None:
-        """Append all lines to the parts, in a stable order."""
-        for attachment in self._topology.of(Attachment):
-            self._attachment(attachment)
-        for uplink in self._topology.of(Uplink):
-            self._add(PartKey(uplink.id), uplink.source, uplink.target, link_looks.uplink_look())
-        for cable in self._topology.of(Cable):
-            nic = self._topology.find(cable.source, PhysicalNic)
-            self._add(PartKey(cable.id), cable.source, cable.target, link_looks.cable_look(nic))
-        for backend in self._topology.of(Backend):
-            self._add(PartKey(backend.id), backend.source, backend.target, link_looks.backend_look())
-        for reference in self._topology.of(Reference):
-            self._add(PartKey(reference.id), reference.source, reference.target, link_looks.reference_look())
-        for realised in self._realisations.values():
-            self._derived(realised)
-        self._tunnels()
+    def stored(self, links: Iterable[Link]) -> Iterator[Wire]:
+        """Yield the lines of stored links."""
+        for link in links:
+            first, second = self._row(link.source, link.target), self._row(link.target, link.source)
+            if first is not None and second is not None:
+                yield Wire(PartKey(link.id), first, second, self._look(link), _ORDERS[type(link)])
 
-    def _attachment(self, link: Attachment) -> None:
-        source = self._topology.get(link.source)
-        network = self._topology.find(link.target, ContainerNetwork)
-        giver = address_giver(network) if network is not None else ""
-        is_hyperv, is_host_vnic = isinstance(source, HyperVContainer), isinstance(source, HostVNic)
-        look = link_looks.attachment_look(link, is_hyperv, is_host_vnic, giver)
-        self._add(PartKey(link.id), link.source, link.target, look)
-
-    def _add(self, key: PartKey, source: EntityId, target: EntityId, look: LinkLook) -> None:
-        first, second = self._row(source, target), self._row(target, source)
-        if first is not None and second is not None:
-            self._parts.wires.append(Wire(key, first, second, look))
+    def _look(self, link: Link) -> LinkLook:
+        match link:
+            case Attachment():
+                source = self._topology.get(link.source)
+                network = self._topology.find(link.target, ContainerNetwork)
+                giver = address_giver(network) if network is not None else ""
+                is_hyperv, is_host_vnic = isinstance(source, HyperVContainer), isinstance(source, HostVNic)
+                return link_looks.attachment_look(link, is_hyperv, is_host_vnic, giver)
+            case Uplink():
+                return link_looks.uplink_look()
+            case Cable():
+                return link_looks.cable_look(self._topology.find(link.source, PhysicalNic))
+            case Backend():
+                return link_looks.backend_look()
+            case _:
+                return link_looks.reference_look()
 
     def _row(self, end: EntityId, other: EntityId) -> int | None:
         """Return the row where a link ends; an overlay network ends at its switch on the other end's host."""
-        row = self._parts.row_of.get(PartKey(end))
+        row = self._row_of.get(PartKey(end))
         if row is None or self._parts.nodes[row].role is not Role.OVERLAY:
             return row
-        other_row = self._parts.row_of.get(PartKey(other))
-        host = self._hosts[other_row] if other_row is not None else None
-        return self._parts.row_of.get(PartKey(end, switch_part(host)), row) if host is not None else row
+        host = self._host_around(self._row_of.get(PartKey(other), -1))
+        return self._row_of.get(PartKey(end, switch_part(host)), row) if host is not None else row
 
-    def _derived(self, realised: HostRealisation) -> None:
+    def _host_around(self, row: int) -> EntityId | None:
+        while row >= 0:
+            part = self._parts.nodes[row]
+            if part.role is Role.HOST:
+                return part.key.element
+            row = self._parts.parent(row)
+        return None
+
+    def derived(self, realised: HostRealisation) -> Iterator[Wire]:
+        """Yield the lines that follow from what Windows makes of a host."""
         for key, source, target, look in self._derived_lines(realised):
-            first, second = self._parts.row_of.get(source), self._parts.row_of.get(target)
+            first, second = self._row_of.get(source), self._row_of.get(target)
             if first is not None and second is not None:
-                self._parts.wires.append(Wire(key, first, second, look))
+                yield Wire(key, first, second, look, Order.DERIVED)
 
     def _derived_lines(self, realised: HostRealisation) -> Iterator[tuple[PartKey, PartKey, PartKey, LinkLook]]:
         for vnic in realised.host_vnics:
@@ -94,34 +104,44 @@ class WireCollector:
     def _bar(self, switch: PartKey, host: EntityId) -> PartKey:
         """Return the key under which a switch is drawn on a host: the bar of its network, or its own."""
         on_host = PartKey(switch.element, switch_part(host))
-        return on_host if on_host in self._parts.row_of else PartKey(switch.element)
+        return on_host if on_host in self._row_of else PartKey(switch.element)
 
-    def _tunnels(self) -> None:
-        """Join the switches of each overlay network from host to host."""
-        for network in self._topology.of(ContainerNetwork):
-            if network.parent is not None:
-                continue
-            keys = (PartKey(network.id, switch_part(host)) for host in self._realisations)
-            rows = [self._parts.row_of[key] for key in keys if key in self._parts.row_of]
-            for place, (first, second) in enumerate(pairwise(rows)):
-                key = PartKey(network.id, f"tunnel:{place}")
-                self._parts.wires.append(Wire(key, first, second, link_looks.tunnel_look(network)))
-
-
-def _host_rows(parts: Parts) -> list[EntityId | None]:
-    """Return the host that each row stands in."""
-    hosts: list[EntityId | None] = []
-    for part in parts.nodes:
-        if part.role is Role.HOST:
-            hosts.append(part.key.element)
-        else:
-            hosts.append(hosts[part.parent] if part.parent >= 0 else None)
-    return hosts
+    def tunnels(self, bars: Iterable[int]) -> Iterator[Wire]:
+        """Yield the lines that join the switches of each overlay network from host to host; bars in any order."""
+        rows: dict[EntityId, list[int]] = {}
+        for row in sorted(bars):
+            rows.setdefault(self._parts.nodes[row].key.element, []).append(row)
+        for element in sorted(rows):
+            network = self._topology.find(element, ContainerNetwork)
+            if network is not None:
+                for place, (first, second) in enumerate(pairwise(rows[element])):
+                    key = PartKey(element, f"tunnel:{place}")
+                    yield Wire(key, first, second, link_looks.tunnel_look(network), Order.TUNNEL)
 
 
-def collect(topology: Topology) -> Parts:
+def is_overlay_bar(part: Part) -> bool:
+    """Whether a part is the switch of an overlay network on one host."""
+    return part.role is Role.NETWORK and part.key.is_derived
+
+
+def collect_wires(topology: Topology, parts: Parts, realised: Mapping[EntityId, HostRealisation]) -> list[Wire]:
+    """Return all lines in the order in which they are drawn."""
+    collector = WireCollector(topology, parts)
+    found: list[Wire] = []
+    for kind in _ORDERS:
+        found += collector.stored(topology.of(kind))
+    for one in realised.values():
+        found += collector.derived(one)
+    return [*found, *collector.tunnels(row for row, part in enumerate(parts.nodes) if is_overlay_bar(part))]
+
+
+def collect(topology: Topology) -> tuple[Parts, list[Wire]]:
     """Return everything that a design shows: nodes and lines."""
     collector = Collector(topology)
-    collector.collect()
-    WireCollector(collector).collect()
-    return collector.parts
+    parts = collector.collect()
+    return parts, collect_wires(topology, parts, collector.realisations)
+
+
+def in_order(links: Sequence[Link]) -> list[Link]:
+    """Return links in the order in which they are drawn."""
+    return sorted(links, key=lambda link: (_ORDERS[type(link)], link.id))

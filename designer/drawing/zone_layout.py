@@ -73,7 +73,7 @@ def offset_in_mover(frames: Frames, row: int) -> tuple[float, float]:
     part = frames.parts.nodes[row]
     if part.key != part.mover and part.mover in frames.parts.row_of:
         placed = frames.parts.row_of[part.mover]
-        if row < placed < part.end:
+        if row < placed < frames.parts.end(row):
             return frames.x[placed], frames.y[placed]
     return 0.0, 0.0
 

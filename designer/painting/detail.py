@@ -10,8 +10,8 @@ from PySide6.QtGui import QPainter
 from designer.drawing import measures as m
 from designer.drawing.hits import badge_centre, link_badge_centre
 from designer.drawing.looks import Shape
-from designer.drawing.obstacles import Ints
 from designer.drawing.scene import Scene
+from designer.drawing.segmented import Ints
 from designer.drawing.theme import Theme
 from designer.painting.link_painter import LinkPainter
 from designer.painting.marks import paint_badge

@@ -10,8 +10,8 @@ from PySide6.QtGui import QColor, QPainter, QPen
 from designer.drawing import measures as m
 from designer.drawing.hits import badge_centre, link_badge_centre
 from designer.drawing.looks import Border, Shape, Stroke
-from designer.drawing.obstacles import Floats, Ints
 from designer.drawing.scene import Scene
+from designer.drawing.segmented import Floats, Ints
 from designer.drawing.theme import Layer, Theme
 from designer.painting.marks import paint_badge
 from designer.painting.pens import brush

@@ -7,7 +7,7 @@ from xml.etree import ElementTree
 
 import numpy as np
 from hypothesis import given, settings
-from tests.property.strategies import hostile_topologies, topologies
+from hypothesis import strategies as st
 
 from designer.drawing import svg
 from designer.drawing.layout import arrange
@@ -16,6 +16,7 @@ from designer.drawing.scene import Scene
 from designer.model.annotations import Placement
 from designer.model.changes import ChangeSet, Edit
 from designer.model.topology import Topology
+from tests.property.strategies import commands, hostile_topologies, topologies
 
 
 def without_placements(topology: Topology) -> Topology:
@@ -110,3 +111,39 @@ def test_everything_can_be_found_where_it_is(topology: Topology) -> None:
         x, y, width, height = scene.rects[row].tolist()
         at = (x + width / 2, y + height / 2) if scene.shapes[row] != Shape.ZONE else (x + width / 2, y + 8)
         assert key in {hit.key for hit in scene.hits(*at)}
+
+
+def assert_same(patched: Scene, built: Scene) -> None:
+    """Both show the same: things, looks, boxes, lines and their ways, labels."""
+    assert patched.keys == built.keys
+    assert patched.row_of == built.row_of
+    assert patched.parts.nodes == built.parts.nodes
+    assert np.array_equal(patched.rects, built.rects)
+    assert np.array_equal(patched.relative, built.relative)
+    for name in ("shapes", "kinds", "depths", "parents", "ends", "roots", "roles"):
+        assert np.array_equal(getattr(patched.rows, name), getattr(built.rows, name)), name
+    assert patched.links.keys == built.links.keys
+    assert patched.links.index_of == built.links.index_of
+    assert patched.links.looks == built.links.looks
+    for name in ("first", "second", "strokes", "orders", "clusters", "chunks", "low", "high"):
+        assert np.array_equal(getattr(patched.links, name), getattr(built.links, name)), name
+    for link in range(len(built.links)):
+        assert patched.links.polyline(link) == built.links.polyline(link), built.links.keys[link]
+        assert patched.labels(link) == built.labels(link), built.links.keys[link]
+
+
+@given(topologies(max_hosts=3), st.data())
+@settings(deadline=None, max_examples=40)
+def test_a_patched_scene_is_the_one_that_building_gives(topology: Topology, data: st.DataObject) -> None:
+    if data.draw(st.booleans()):
+        topology = topology.apply(arrange(topology))
+    scene = Scene.build(topology)
+    for link in range(len(scene.links)):
+        scene.labels(link)
+    for _ in range(data.draw(st.integers(1, 4))):
+        change = data.draw(commands(topology))
+        after = topology.apply(change)
+        scene = scene.patched(after, change)
+        topology = after
+
+        assert_same(scene, Scene.build(topology))

@@ -3,6 +3,7 @@ from __future__ import annotations
 from designer.drawing.scene import Scene
 from designer.model.annotations import Note
 from designer.model.base import EntityBase
+from designer.model.changes import ChangeSet, Edit
 from designer.model.fabric import Router, Segment
 from designer.model.hosts import Host
 from designer.model.links import Attachment, Cable
@@ -44,7 +45,10 @@ def test_hosts_of_an_overlay_stand_side_by_side_with_its_band_around_them() -> N
 
 def test_the_band_follows_its_hosts() -> None:
     found = build(*two_hosts())
-    dragged = found.dragged([PartKey(eid("h2"))], 400, 0)
+    x, y = box(found, "h2")[:2]
+    placement = placed(eid("h2"), x + 400, y)
+    change = ChangeSet("Move", (Edit(None, placement),))
+    dragged = found.patched(found.topology.apply(change), change)
 
     assert box(dragged, "ov")[2] == box(found, "ov")[2] + 400
 

@@ -16,7 +16,7 @@ def collect(topology: Topology) -> Parts:
 
 
 def parent_of(parts: Parts, key: PartKey) -> PartKey | None:
-    row = parts.nodes[parts.row_of[key]].parent
+    row = parts.parent(parts.row_of[key])
     return parts.nodes[row].key if row >= 0 else None
 
 

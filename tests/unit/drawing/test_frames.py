@@ -30,30 +30,23 @@ def test_a_note_is_as_high_as_its_text() -> None:
 
 def test_placements_are_heeded_unless_everything_is_to_be_arranged() -> None:
     topology = sample(placed(NAT, 8, 16))
-    parts = collect(topology)
+    parts, lines = collect(topology)
+    joined = [(wire.source, wire.target) for wire in lines]
     row = parts.row_of[PartKey(NAT)]
 
-    kept, loose = Frames.of(topology, parts), Frames.of(topology, parts, keep=False)
+    kept, loose = Frames.of(topology, parts, joined), Frames.of(topology, parts, joined, keep=False)
 
     assert kept.placement(row) is not None
     assert loose.placement(row) is None
     pinned = sample(placed(NAT, 8, 16).evolve(pinned=True))
-    assert Frames.of(pinned, parts, keep=False).placement(row) is not None
-
-
-def test_a_gesture_comes_before_what_is_stored() -> None:
-    topology = sample(placed(NAT, 8, 16))
-    frames = Frames.of(topology, collect(topology)).after(topology, {PartKey(NAT): placed(NAT, 99, 16)})
-
-    stored = frames.stored(PartKey(NAT))
-    assert stored is not None
-    assert stored.x == 99
+    assert Frames.of(pinned, parts, joined, keep=False).placement(row) is not None
 
 
 def test_both_ends_of_a_link_know_each_other() -> None:
     topology = sample()
-    parts = collect(topology)
-    frames = Frames.of(topology, parts)
+    parts, lines = collect(topology)
+    joined = [(wire.source, wire.target) for wire in lines]
+    frames = Frames.of(topology, parts, joined)
 
     assert parts.row_of[PartKey(NAT)] in frames.plugs[parts.row_of[PartKey(WEB)]]
     assert parts.row_of[PartKey(WEB)] in frames.plugs[parts.row_of[PartKey(NAT)]]

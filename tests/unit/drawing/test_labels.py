@@ -15,20 +15,19 @@ def touch(a: Label, b: Label) -> bool:
 
 
 def test_labels_stand_right_of_the_line_near_its_end_and_chips_left_near_its_beginning() -> None:
-    address, kind, chip = LabelPlacer([], [LINE]).place(7, LOOK, LINE)
+    address, kind, chip = LabelPlacer([], [LINE]).place(LOOK, LINE)
 
     assert (address.x, address.y) == (106, 75)
     assert kind.y == address.y + 16
     assert chip.x + chip.width == 94
     assert chip.y < address.y
-    assert address.link == 7
 
 
 def test_labels_keep_off_cards_and_each_other() -> None:
     solid = [(102.0, 60.0, 300.0, 120.0)]
     lines = [[(100.0 + 40 * n, 0.0), (100.0 + 40 * n, 120.0)] for n in range(4)]
     placer = LabelPlacer(solid, lines)
-    placed = [label for number, line in enumerate(lines) for label in placer.place(number, LOOK, line)]
+    placed = [label for line in lines for label in placer.place(LOOK, line)]
 
     assert not any(touch(a, b) for a, b in combinations(placed, 2))
     assert not any(
@@ -38,12 +37,12 @@ def test_labels_keep_off_cards_and_each_other() -> None:
 
 
 def test_labels_without_any_room_are_left_out() -> None:
-    assert LabelPlacer([(-500.0, -500.0, 500.0, 500.0)], [LINE]).place(0, LOOK, LINE) == ()
+    assert LabelPlacer([(-500.0, -500.0, 500.0, 500.0)], [LINE]).place(LOOK, LINE) == ()
 
 
 def test_flat_lines_carry_their_label_above() -> None:
     line = [(0.0, 50.0), (200.0, 50.0)]
-    label = LabelPlacer([], [line]).place(0, LinkLook(Stroke.TUNNEL, Layer.OVERLAY, (("VNI 4097", True),)), line)[0]
+    label = LabelPlacer([], [line]).place(LinkLook(Stroke.TUNNEL, Layer.OVERLAY, (("VNI 4097", True),)), line)[0]
 
     assert label.y + label.height <= 50
     assert 0 < label.x < 200

@@ -20,14 +20,6 @@ def test_a_box_knows_its_lines() -> None:
     assert keys == {PartKey(WEB_NAT), PartKey(NAT, f"vnic:{HOST}:link")}
 
 
-def test_neighbours_share_a_box() -> None:
-    found = scene()
-    links = found.links
-    keys = {links.keys[index] for index in links.neighbours(np.array([links.index_of[PartKey(WEB_NAT)]]))}
-
-    assert keys == {PartKey(WEB_NAT), PartKey(NAT, f"vnic:{HOST}:link")}
-
-
 def test_polylines_have_no_needless_corners() -> None:
     for index in range(len(scene().links)):
         points = scene().links.polyline(index)

@@ -2,14 +2,15 @@ from __future__ import annotations
 
 import numpy as np
 
-from designer.drawing.obstacles import Obstacles, spread
+from designer.drawing.obstacles import Obstacles
 
 RECTS = np.array([[0, 0, 400, 400], [20, 20, 100, 50], [200, 20, 100, 50], [20, 300, 100, 50]], dtype=float)
 ENDS = np.array([4, 2, 3, 4])
 
 
 def obstacles(solid: list[bool] | None = None) -> Obstacles:
-    return Obstacles(RECTS, ENDS, np.array(solid or [True] * 4))
+    rows = np.nonzero(np.array(solid or [True] * 4))[0]
+    return Obstacles(RECTS, ENDS, rows, np.zeros(4, np.int64))
 
 
 def blocked(found: Obstacles, *points: tuple[float, float], first: int = 1, second: int = 3) -> bool:
@@ -34,24 +35,11 @@ def test_boxes_that_are_not_solid_are_not_in_the_way() -> None:
     assert not blocked(obstacles([True, True, False, True]), (120, 45), (350, 45))
 
 
-def test_moved_boxes_are_looked_for_where_they_are_now() -> None:
-    rects = RECTS.copy()
-    rects[2] = (20, 150, 100, 50)
-    found = obstacles().moved(rects, np.array([2]))
+def test_a_line_heeds_only_the_boxes_of_its_own_group() -> None:
+    found = Obstacles(RECTS, ENDS, np.arange(4), np.array([0, 0, 1, 0]))
 
-    assert blocked(found, (70, 70), (70, 300))
     assert not blocked(found, (120, 45), (250, 45), (250, 325), (120, 325))
-    assert found.loose_count == 1
-    assert found.anew().loose_count == 0
-    assert blocked(found.anew(), (70, 70), (70, 300))
 
 
 def test_what_is_near_a_rectangle_is_found() -> None:
-    assert {1, 2} <= set(obstacles().near(100, 0, 250, 60).tolist())
-
-
-def test_counts_spread_into_owners_and_numbers() -> None:
-    owners, number = spread(np.array([2, 0, 3]))
-
-    assert owners.tolist() == [0, 0, 2, 2, 2]
-    assert number.tolist() == [0, 1, 0, 1, 2]
+    assert {1, 2} <= set(obstacles().near(np.array([100.0, 0.0]), np.array([250.0, 60.0]), 0).tolist())

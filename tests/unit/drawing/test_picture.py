@@ -1,9 +1,6 @@
 from __future__ import annotations
 
-from designer.drawing.looks import Border, NodeLook, Shape
-from designer.drawing.picture import kind_of_look
 from designer.drawing.scene import Scene
-from designer.drawing.theme import Layer
 from designer.model.realisation import PartKey
 from designer.model.topology import Topology
 from tests.unit.sample import CLIENT, HOST, NAT, WEB, eid, sample
@@ -38,15 +35,6 @@ def test_only_what_touches_a_rectangle_is_visible() -> None:
     assert visible == {PartKey(HOST), PartKey(WEB, "compartment"), PartKey(WEB)}
     assert len(scene.visible_links(-1e6, -1e6, 1e6, 1e6)) == len(scene.links)
     assert len(scene.visible_links(1e6, 1e6, 2e6, 2e6)) == 0
-
-
-def test_kinds_tell_shape_border_and_layer_apart() -> None:
-    looks = [
-        NodeLook(shape, layer, "host", "t", border=border) for shape in Shape for layer in Layer for border in Border
-    ]
-
-    assert len({kind_of_look(look) for look in looks}) == len(looks)
-    assert [list(Layer)[kind_of_look(look) % 16] for look in looks] == [look.layer for look in looks]
 
 
 def test_movers_of_unknown_things_are_themselves() -> None:

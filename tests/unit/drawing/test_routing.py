@@ -7,6 +7,7 @@ import pytest
 from designer.drawing.looks import Shape
 from designer.drawing.scene import Scene
 from designer.model.base import EntityBase
+from designer.model.changes import ChangeSet, Edit
 from designer.model.links import Attachment
 from designer.model.realisation import PartKey
 from designer.model.workloads import WindowsContainer
@@ -84,7 +85,9 @@ def shared(a: Point, b: Point, c: Point, d: Point) -> float:
 
 def test_only_what_is_touched_takes_another_way() -> None:
     scene = build(*crowd(6))
-    moved = scene.dragged([PartKey(WEB)], 0, 8)
+    x, y = scene.local_position(PartKey(WEB))
+    change = ChangeSet("Move", (Edit(None, placed(WEB, x, y + 8)),))
+    moved = scene.patched(scene.topology.apply(change), change)
 
     assert line(moved, CORP_NIC) == line(scene, CORP_NIC)
     assert line(moved, WEB_NAT) != line(scene, WEB_NAT)

@@ -5,6 +5,7 @@ from itertools import combinations
 from designer.drawing.layout import arrange
 from designer.drawing.looks import Shape
 from designer.drawing.scene import Scene
+from designer.model.changes import ChangeSet, Edit
 from designer.model.links import Attachment, PortMapping
 from designer.model.realisation import PartKey
 from designer.model.workloads import WindowsContainer
@@ -32,11 +33,15 @@ def test_no_label_touches_another_label_or_a_card() -> None:
 
 def test_after_a_move_other_labels_stay_where_they_are() -> None:
     topology = sample()
-    scene = Scene.build(topology.apply(arrange(topology)))
+    topology = topology.apply(arrange(topology))
+    scene = Scene.build(topology)
     web, api = (scene.links.index_of[PartKey(link)] for link in (WEB_NAT, API_CORP))
     before = scene.labels(web), scene.labels(api)
 
-    moved = scene.dragged([PartKey(WEB)], 64, 0)
+    placement = topology.placement(WEB)
+    assert placement is not None
+    change = ChangeSet("Move", (Edit(placement, placement.evolve(x=placement.x + 64)),))
+    moved = scene.patched(topology.apply(change), change)
 
     assert moved.labels(api) == before[1]
     assert moved.labels(web) != before[0]

@@ -12,7 +12,7 @@ def searcher(*boxes: tuple[float, float, float, float]) -> Searcher:
     rects = np.array(boxes, dtype=float)
     count = len(boxes)
     ends = np.arange(1, count + 1)
-    return Searcher(Obstacles(rects, ends, np.ones(count, np.bool_)), np.full(count, -1), ends)
+    return Searcher(Obstacles(rects, ends, np.arange(count), np.zeros(count, np.int64)), ends)
 
 
 def test_a_way_around_a_box_is_found() -> None:

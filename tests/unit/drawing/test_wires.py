@@ -2,7 +2,7 @@ from __future__ import annotations
 
 from designer.drawing.collect import switch_part
 from designer.drawing.looks import Stroke
-from designer.drawing.parts import Parts
+from designer.drawing.parts import Parts, Wire
 from designer.drawing.wires import collect
 from designer.model.annotations import Note
 from designer.model.hosts import Host, VSwitch
@@ -13,8 +13,9 @@ from designer.model.workloads import WindowsContainer
 from tests.unit.sample import CORP, HOST, NAT, WEB, WEB_NAT, eid, sample
 
 
-def ends(parts: Parts, key: PartKey) -> tuple[PartKey, PartKey]:
-    wire = next(wire for wire in parts.wires if wire.key == key)
+def ends(found: tuple[Parts, list[Wire]], key: PartKey) -> tuple[PartKey, PartKey]:
+    parts, lines = found
+    wire = next(wire for wire in lines if wire.key == key)
     return parts.nodes[wire.source].key, parts.nodes[wire.target].key
 
 
@@ -23,23 +24,23 @@ def test_stored_links_join_what_they_name() -> None:
 
 
 def test_what_follows_is_drawn_too() -> None:
-    parts = collect(sample())
+    found = collect(sample())
     vnic = PartKey(NAT, f"vnic:{HOST}")
 
-    assert ends(parts, PartKey(NAT, f"vnic:{HOST}:link")) == (vnic, PartKey(NAT))
-    assert ends(parts, PartKey(NAT, "winnat:inside")) == (vnic, PartKey(NAT, "winnat"))
-    assert ends(parts, PartKey(NAT, "winnat:outside")) == (PartKey(NAT, "winnat"), PartKey(CORP, f"vnic:{HOST}"))
+    assert ends(found, PartKey(NAT, f"vnic:{HOST}:link")) == (vnic, PartKey(NAT))
+    assert ends(found, PartKey(NAT, "winnat:inside")) == (vnic, PartKey(NAT, "winnat"))
+    assert ends(found, PartKey(NAT, "winnat:outside")) == (PartKey(NAT, "winnat"), PartKey(CORP, f"vnic:{HOST}"))
 
 
 def test_a_network_hangs_on_the_switch_that_it_uses() -> None:
     network = ContainerNetwork(id=eid("t"), name="t", parent=HOST, mode=NetworkMode.TRANSPARENT, switch=eid("s"))
-    parts = collect(sample(VSwitch(id=eid("s"), name="s", parent=HOST), network))
+    found = collect(sample(VSwitch(id=eid("s"), name="s", parent=HOST), network))
 
-    assert ends(parts, PartKey(eid("t"), f"port:{HOST}")) == (PartKey(eid("t")), PartKey(eid("s")))
+    assert ends(found, PartKey(eid("t"), f"port:{HOST}")) == (PartKey(eid("t")), PartKey(eid("s")))
 
 
 def test_an_overlay_ends_at_its_switch_on_the_host_and_tunnels_to_the_next() -> None:
-    parts = collect(
+    found = collect(
         sample(
             Host(id=eid("h2"), name="HOST02"),
             WindowsContainer(id=eid("w2"), name="w2", parent=eid("h2")),
@@ -50,13 +51,13 @@ def test_an_overlay_ends_at_its_switch_on_the_host_and_tunnels_to_the_next() -> 
     )
     first, second = PartKey(eid("ov"), switch_part(HOST)), PartKey(eid("ov"), switch_part(eid("h2")))
 
-    assert ends(parts, PartKey(eid("a1"))) == (PartKey(WEB), first)
-    assert ends(parts, PartKey(eid("ov"), "tunnel:0")) == (first, second)
-    assert next(wire for wire in parts.wires if wire.key.part == "tunnel:0").look.stroke is Stroke.TUNNEL
+    assert ends(found, PartKey(eid("a1"))) == (PartKey(WEB), first)
+    assert ends(found, PartKey(eid("ov"), "tunnel:0")) == (first, second)
+    assert next(wire for wire in found[1] if wire.key.part == "tunnel:0").look.stroke is Stroke.TUNNEL
 
 
 def test_a_note_can_point_at_an_overlay_and_at_itself() -> None:
-    parts = collect(
+    found = collect(
         sample(
             Note(id=eid("n"), name="n"),
             ContainerNetwork(id=eid("ov"), name="ov", mode=NetworkMode.OVERLAY),
@@ -65,5 +66,5 @@ def test_a_note_can_point_at_an_overlay_and_at_itself() -> None:
         )
     )
 
-    assert ends(parts, PartKey(eid("r"))) == (PartKey(eid("n")), PartKey(eid("ov")))
-    assert ends(parts, PartKey(eid("r2"))) == (PartKey(eid("n")), PartKey(eid("n")))
+    assert ends(found, PartKey(eid("r"))) == (PartKey(eid("n")), PartKey(eid("ov")))
+    assert ends(found, PartKey(eid("r2"))) == (PartKey(eid("n")), PartKey(eid("n")))

@@ -12,7 +12,8 @@ from tests.unit.sample import HOST, WEB, eid, placed, sample
 
 def frames(*more: EntityBase) -> Frames:
     topology = sample(*more)
-    return Frames.of(topology, collect(topology))
+    parts, lines = collect(topology)
+    return Frames.of(topology, parts, [(wire.source, wire.target) for wire in lines])
 
 
 def test_a_container_stands_under_the_title_of_its_zone() -> None:

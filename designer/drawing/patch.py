@@ -1,0 +1,246 @@
+"""The picture of a design after a change: what the change concerns is made anew, the rest is taken over."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+import numpy as np
+
+from designer.drawing.badges import Badges
+from designer.drawing.concern import Concern
+from designer.drawing.layout import absolute, lay_out_canvas, lay_out_root
+from designer.drawing.links import Links
+from designer.drawing.parts import Parts, Role
+from designer.drawing.picture import Picture
+from designer.drawing.rows import Rows
+from designer.drawing.scene_labels import SceneLabels
+from designer.drawing.segmented import Bools, Floats, Ints
+from designer.drawing.splice import Splice, splice_rows
+from designer.drawing.ways import reaches, route, touching
+from designer.drawing.wire_splice import LinkSplice, splice_links
+from designer.model.changes import ChangeSet
+from designer.model.identity import EntityId
+from designer.model.realisation import PartKey
+from designer.model.topology import Topology
+
+_FEW = 8
+_LARGEST_SHARE = 4
+
+
+@dataclass(frozen=True, slots=True)
+class Patch:
+    """What a scene consists of after a change."""
+
+    parts: Parts
+    keys: list[PartKey]
+    rows: Rows
+    relative: Floats
+    rects: Floats
+    links: Links
+    badges: Badges
+    labels: SceneLabels
+
+    @classmethod
+    def of(
+        cls, picture: Picture, relative: Floats, before: Topology, after: Topology, change: ChangeSet
+    ) -> Patch | None:
+        """Return the picture after a change; None when it is better built as a whole.
+
+        Args:
+            picture: the picture before.
+            relative: its rectangles relative to what stands on the canvas around them.
+            before: the design before.
+            after: the design after.
+            change: what changed.
+        """
+        concern = Concern.of(before, after, change)
+        count = int((picture.parents < 0).sum())
+        if len(concern.everything) > max(_FEW, count // _LARGEST_SHARE) or not count:
+            return None
+        splice = splice_rows(picture, after, concern.collected) if concern.collected else Splice.nothing(picture)
+        if splice is None or not len(splice.keys):
+            return None
+        return _Patcher(picture, relative, after, concern, splice).patch()
+
+
+class _Patcher:
+    """Lays out and routes what a change concerns."""
+
+    def __init__(
+        self, picture: Picture, relative: Floats, topology: Topology, concern: Concern, splice: Splice
+    ) -> None:
+        self._picture = picture
+        self._before = relative
+        self._topology = topology
+        self._concern = concern
+        self._splice = splice
+        self._lines = _links(picture, topology, concern, splice)
+
+    def patch(self) -> Patch | None:
+        """Return the picture; None when a thing on the canvas is moved by something in it."""
+        splice, picture = self._splice, self._picture
+        relative = self._laid_out()
+        if relative is None:
+            return None
+        rects = absolute(splice.rows, relative)
+        changed = _changed(picture.rects, rects, splice.origin)
+        stale = self._stale_roots(changed)
+        affected = self._affected(rects, changed, stale)
+        links = self._lines.links
+        if len(affected):
+            first, second, clusters = links.first[affected], links.second[affected], links.clusters[affected]
+            links = links.rerouted(affected, route(splice.rows, rects, first, second, clusters))
+        on_canvas = bool((links.clusters[affected] < 0).any() or changed[splice.rows.parents < 0].any())
+        fresh_on_canvas = bool((self._lines.fresh & (links.clusters < 0)).any())
+        gone = self._concern_keys() + [splice.keys[row] for row in np.nonzero(stale)[0].tolist()]
+        return Patch(
+            parts=splice.parts,
+            keys=splice.keys,
+            rows=splice.rows,
+            relative=relative,
+            rects=rects,
+            links=links,
+            badges=picture.badges.following(splice.parts.row_of, links.index_of, picture.keys, picture.links.keys)
+            if not (splice.keeps_rows and self._keeps_lines)
+            else picture.badges,
+            labels=picture.placed_labels.without(gone, canvas=on_canvas or fresh_on_canvas),
+        )
+
+    @property
+    def _keeps_lines(self) -> bool:
+        return self._lines.links.index_of is self._picture.links.index_of
+
+    def _roots(self, elements: Iterable[EntityId]) -> list[int]:
+        """Return the rows on the canvas of some things, as far as they are there now."""
+        rows = (self._splice.parts.row_of.get(PartKey(element)) for element in elements)
+        return sorted({int(self._splice.rows.roots[row]) for row in rows if row is not None})
+
+    def _concern_keys(self) -> list[PartKey]:
+        return [self._splice.keys[row] for row in self._roots(self._concern.everything)]
+
+    def _laid_out(self) -> Floats | None:
+        """Return the relative rectangles now; None when a thing on the canvas is moved by something in it."""
+        splice = self._splice
+        known = splice.origin >= 0
+        relative = np.zeros((len(splice.keys), 4))
+        relative[known] = self._before[splice.origin[known]]
+        canvas = not splice.keeps_rows or bool((self._lines.fresh & (self._lines.links.clusters < 0)).any())
+        canvas = canvas or len(self._lines.origin) != len(self._picture.links)
+        canvas = canvas or any(self._is_on_canvas(element) for element in self._concern.placed)
+        for root in self._roots(self._concern.everything):
+            size = relative[root, 2:].copy()
+            self._lay_out(root, relative)
+            canvas = canvas or bool((relative[root, 2:] != size).any())
+        if not canvas:
+            return relative
+        roots = np.nonzero(splice.rows.parents < 0)[0].tolist()
+        if any(splice.parts.nodes[row].mover != splice.keys[row] for row in roots):
+            return None
+        links = self._lines.links
+        lay_out_canvas(self._topology, splice.parts, splice.rows, links.first, links.second, relative)
+        return relative
+
+    def _is_on_canvas(self, element: EntityId) -> bool:
+        return element in self._topology
+
+    def _lay_out(self, root: int, relative: Floats) -> None:
+        splice, links = self._splice, self._lines.links
+        end = int(splice.rows.ends[root])
+        parts = Parts(splice.parts.nodes[root:end])
+        parts.row_of = {part.key: row for row, part in enumerate(parts.nodes)}
+        lines = np.nonzero(links.clusters == root)[0]
+        ends = zip((links.first[lines] - root).tolist(), (links.second[lines] - root).tolist(), strict=True)
+        corner = relative[root, :2].copy()
+        relative[root:end] = lay_out_root(self._topology, parts, ends)
+        relative[root, :2] = corner
+
+    def _stale_roots(self, changed: Bools) -> Bools:
+        """Return in which things on the canvas lines have to find their way anew."""
+        splice, lines = self._splice, self._lines
+        result = np.zeros(len(splice.keys), np.bool_)
+        result[splice.rows.roots[changed]] = True
+        if not self._concern.collected:
+            return result
+        old, links = self._picture.links, lines.links
+        new = lines.origin < 0
+        at = np.where(new, 0, lines.origin)
+        if len(old):
+            new |= (splice.origin[links.first] != old.first[at]) | (splice.origin[links.second] != old.second[at])
+        if not lines.keeps_order:
+            new |= lines.fresh
+        for ends in (links.first, links.second):
+            result[splice.rows.roots[ends[new]]] = True
+        lost = np.setdiff1d(np.arange(len(old)), lines.origin)
+        for ends in (old.first, old.second):
+            rows = splice.target[ends[lost]]
+            result[splice.rows.roots[rows[rows >= 0]]] = True
+        result[
+            self._roots(
+                self._picture.keys[row].element
+                for row in np.unique(
+                    np.concatenate(
+                        [self._picture.rows.roots[old.first[lost]], self._picture.rows.roots[old.second[lost]]]
+                    )
+                ).tolist()
+            )
+        ] = True
+        return result
+
+    def _affected(self, rects: Floats, changed: Bools, stale: Bools) -> Ints:
+        """Return the lines that have to find their way anew: always whole clusters."""
+        rows, links = self._splice.rows, self._lines.links
+        roots = rows.roots
+        inner = links.clusters >= 0
+        first, second = roots[links.first], roots[links.second]
+        dirty = stale[first] | stale[second]
+        outer = np.nonzero(~inner)[0]
+        if len(outer):
+            dirty[outer] |= touching(
+                self._boxes(rects, changed), reaches(rows, rects, links.first[outer], links.second[outer])
+            )
+            dirty[outer] |= self._split(outer, dirty)
+            clusters = np.unique(links.clusters[outer][dirty[outer]])
+            dirty[outer] = np.isin(links.clusters[outer], clusters)
+        return np.nonzero(dirty)[0]
+
+    def _split(self, outer: Ints, dirty: Bools) -> Bools:
+        """Return which lines on the canvas were joined with one that is dirty, or is gone."""
+        old = self._picture.links
+        origin = self._lines.origin
+        gone = np.ones(len(old), np.bool_)
+        gone[origin[origin >= 0]] = False
+        was_dirty = gone
+        was_dirty[origin[dirty & (origin >= 0)]] = True
+        clusters = np.unique(old.clusters[was_dirty])
+        known = origin[outer] >= 0
+        result = np.zeros(len(outer), np.bool_)
+        result[known] = np.isin(old.clusters[origin[outer[known]]], clusters[clusters < 0])
+        return result
+
+    def _boxes(self, rects: Floats, changed: Bools) -> Floats:
+        """Return where things on the canvas have changed, before and after; overlay bands are in no line's way."""
+        rows, picture, splice = self._splice.rows, self._picture, self._splice
+        now = np.nonzero(changed & (rows.parents < 0) & (rows.roles != Role.OVERLAY))[0]
+        was = np.zeros(len(picture), np.bool_)
+        origin = splice.origin[now]
+        was[origin[origin >= 0]] = True
+        still = np.zeros(len(picture), np.bool_)
+        still[splice.origin[splice.origin >= 0]] = True
+        was |= ~still & (picture.parents < 0) & (picture.rows.roles != Role.OVERLAY)
+        return np.concatenate([rects[now], picture.rects[was]])
+
+
+def _links(picture: Picture, topology: Topology, concern: Concern, splice: Splice) -> LinkSplice:
+    if concern.collected:
+        return splice_links(picture.links, splice, topology, concern.collected)
+    count = len(picture.links)
+    return LinkSplice(picture.links, np.arange(count), np.zeros(count, np.bool_))
+
+
+def _changed(before: Floats, now: Floats, origin: Ints) -> Bools:
+    """Return which rows are new or have another rectangle."""
+    changed = origin < 0
+    known = np.nonzero(~changed)[0]
+    changed[known] = (now[known] != before[origin[known]]).any(axis=1)
+    return changed

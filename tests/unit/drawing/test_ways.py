@@ -1,0 +1,27 @@
+from __future__ import annotations
+
+import numpy as np
+
+from designer.drawing.scene import Scene
+from designer.drawing.ways import reaches, route, touching
+from designer.model.realisation import PartKey
+from tests.unit.sample import HOST, sample
+
+
+def test_what_is_within_a_host_finds_the_same_way_without_the_rest() -> None:
+    scene = Scene.build(sample())
+    links = scene.links
+    inner = np.nonzero(links.clusters == scene.row_of[PartKey(HOST)])[0]
+    points = route(scene.rows, scene.rects, links.first[inner], links.second[inner], links.clusters[inner])
+
+    assert 0 < len(inner) < len(links)
+    assert np.array_equal(points, links.polylines(inner))
+
+
+def test_what_is_far_away_is_in_no_line_s_way() -> None:
+    scene = Scene.build(sample())
+    outer = np.nonzero(scene.links.clusters < 0)[0]
+    reach = reaches(scene.rows, scene.rects, scene.links.first[outer], scene.links.second[outer])
+
+    assert touching(scene.rects[:1], reach).all()
+    assert not touching(np.array([[1e6, 1e6, 10.0, 10.0]]), reach).any()

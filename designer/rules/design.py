@@ -274,5 +274,10 @@ def label(topology: Topology, entity_id: EntityId) -> str:
     if isinstance(entity, Link):
         if entity.name:
             return entity.name
-        return f"{label(topology, entity.source)} – {label(topology, entity.target)}"
-    return entity.name if isinstance(entity, Element) else entity_id
+        return f"{_name(topology, entity.source)} – {_name(topology, entity.target)}"
+    return _name(topology, entity_id)
+
+
+def _name(topology: Topology, entity_id: EntityId) -> str:
+    element = topology.find(entity_id, Element)
+    return element.name if element is not None else entity_id

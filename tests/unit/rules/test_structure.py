@@ -31,8 +31,13 @@ def test_rule(example: Example) -> None:
 
 @pytest.mark.parametrize(
     "odd",
-    [link(Attachment, "web01", "web01"), link(Uplink, "nat0", "HOST01"), link(Cable, "web01", "nat0")],
-    ids=["itself", "host", "cable"],
+    [
+        link(Attachment, "web01", "web01"),
+        link(Uplink, "nat0", "HOST01"),
+        link(Cable, "web01", "nat0"),
+        link(Attachment, "link", "link"),
+    ],
+    ids=["itself", "host", "cable", "a link"],
 )
 def test_links_between_the_wrong_kinds(odd: AnyLink) -> None:
     (judged,) = found("TOP015", ATTACHED.also(odd))

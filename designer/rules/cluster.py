@@ -1,4 +1,4 @@
-"""Rules about swarms as a whole: updates, address pools, the MTU of overlay networks (OVL, IPA, MTU)."""
+"""Rules about swarms as a whole: updates, address pools, the MTU of overlay networks (OVL, IPA, MTU, PRT)."""
 
 from __future__ import annotations
 
@@ -14,6 +14,7 @@ from designer.model.releases import OsRelease
 from designer.model.workloads import ContainerBase
 from designer.rules import sources as src
 from designer.rules.design import Design
+from designer.rules.hosts import engine_version
 from designer.rules.overlay import REACHED
 from designer.rules.registry import Finding, FixClass, Only, Severity, rule, same_host, wire
 from designer.rules.suggestions import changed, free_prefix
@@ -53,6 +54,10 @@ def ingress_regression(design: Design, network: ContainerNetwork) -> Iterator[Fi
                 f"“{network.name}”: published ports may not answer on {host.name} (17763.{revision}); install "
                 "KB4580390 or later.",
             )
+
+
+EARLY_RESERVATION = 1397
+"""Revision of 17763 of August 2020 (KB4565349), from which on HNS reserves published ports early."""
 
 
 def site_prefixes(design: Design, host: Host) -> list[IpNetwork]:
@@ -161,4 +166,34 @@ def mixed_overlay(design: Design, network: ContainerNetwork) -> Iterator[Finding
         yield Finding(
             (network.id, mixed.id),
             f"“{network.name}” also spans Linux nodes, and “{least[1]}” takes {least[0]} bytes; raise its MTU to 1550.",
+        )
+
+
+@rule(
+    "PRT023",
+    Severity.ERROR,
+    subject=Attachment,
+    fix=FixClass.MANUAL,
+    sources=("microsoft/hcsshim#1370", "moby/moby#43634"),
+    os=(OsRelease.WS2019,),
+    only=Only("ports", modes=(NetworkMode.OVERLAY,), host=lambda host: host.build_number == 17763),
+)
+def port_reserved_twice(design: Design, link: Attachment) -> Iterator[Finding]:
+    """A port published on an overlay network with an old engine.
+
+    Why: since the updates of August 2020 HNS reserves the port before the engine does, and the engine then finds it
+    taken. Engines from 23.0 on, and late ones of 20.10, tell HNS not to; with 20.10 it is not known, and nothing said.
+    Bad: Engine 19.03 on 17763.1397 with 8080:80 on an overlay network.
+    Good: Engine 23.0 there.
+    """
+    host = design.host_of_link(link)
+    version = engine_version(host) if host is not None else None
+    if host is None or version is None or version >= (20, 10) or host.build_number != 17763:
+        return
+    if host.update_revision is not None and host.update_revision >= EARLY_RESERVATION:
+        yield Finding(
+            (link.id, host.id),
+            f"{design.label(link.source)}: Engine {host.engine_version} on {host.name} (17763.{host.update_revision}) "
+            "publishes no port on an overlay network; update the engine.",
+            "ports",
         )

@@ -15,6 +15,12 @@ def overlay(network: dict[str, Any] | None = None, nic: dict[str, Any] | None = 
     return drawn.network("ov", mode="overlay", attachable=True, uplink="Ethernet", **(network or {})).container(on="ov")
 
 
+def published(engine: str) -> Drawn:
+    host = design().host(os="ws2019", role="swarm-manager", update_revision=1397, engine_version=engine)
+    host = host.nic().network("ov", mode="overlay", attachable=True, uplink="Ethernet")
+    return host.container(on="ov", ports=({"host_port": 8080},))
+
+
 SITE = {"addresses": ("10.0.0.11/24",)}
 
 EXAMPLES = [
@@ -26,6 +32,7 @@ EXAMPLES = [
         fixable=True,
     ),
     Example("MTU001", overlay(nic={"mtu": 1450}), overlay({"mtu": 1400}, nic={"mtu": 1450}), fixable=True),
+    Example("PRT023", published("19.03.12"), published("23.0.1")),
     Example("MTU003", overlay(linux_nodes=True), overlay(nic={"mtu": 1550}, linux_nodes=True)),
 ]
 

@@ -114,6 +114,14 @@ def test_recent_files_are_listed_newest_first_and_at_most_fifteen(settings: Sett
     assert len(set(settings.recent)) == RECENT_LIMIT
 
 
+def test_the_menu_marks_recent_files_that_are_gone(app: WindowDriver, settings: Settings, tmp_path: Path) -> None:
+    settings.remember_file(tmp_path / "gone.cnd")
+    settings.remember_file(example_folder() / "nat.cnd")
+    menu = app.menu("File", "Open recent")
+    app.wait_until(lambda: "gone.cnd – not found" in [action.text() for action in menu.actions()])
+    assert "nat.cnd" in [action.text() for action in menu.actions()]
+
+
 def test_a_vanished_recent_file_can_be_taken_off_the_list(
     app: WindowDriver, settings: Settings, tmp_path: Path
 ) -> None:

@@ -14,8 +14,9 @@ from designer.model.addressing import IpAddress, IpInterface, IpNetwork, MacAddr
 from designer.model.base import EntityBase
 from designer.model.changes import ChangeSet, Edit
 from designer.model.entities import Entity
-from designer.model.hosts import Host, HostVNic, PhysicalNic, SetTeam, WinNat
+from designer.model.hosts import Host, HostVNic, PhysicalNic, SetTeam, SwitchType, VSwitch, WinNat
 from designer.model.links import AclRule, PortRange
+from designer.model.modes import MODES
 from designer.model.networks import ContainerNetwork, MacRange, NetworkMode, Subnet
 from designer.rules.design import Design
 from designer.rules.suggestions import (
@@ -156,15 +157,24 @@ def free_sibling(old: IpNetwork, known: Iterable[IpNetwork]) -> IpNetwork | None
 
 def single_adapter(design: Design, team: SetTeam) -> ChangeSet | None:
     """Return a change that takes a team apart; its first adapter carries what the team carried."""
-    members = design.members(team)
-    if not members or any(design.uplinks(nic.id) for nic in members):
+    members, uplinks = design.members(team), design.uplinks(team.id)
+    if not members or len(uplinks) > 1 or any(design.uplinks(nic.id) for nic in members):
+        return None
+    if not all(_is_external(design.topology.get(link.source)) for link in uplinks):
         return None
     edits = [_edit(nic, parent=team.parent) for nic in members]
-    edits += [_edit(link, target=members[0].id) for link in design.uplinks(team.id)]
+    edits += [_edit(link, target=members[0].id) for link in uplinks]
     moved = {edit.id for edit in edits}
     gone = removed(design.topology, "", team.id).edits
     edits += [edit for edit in gone if edit.id not in moved and not _concerns(edit, members)]
     return ChangeSet(f"Use {members[0].name} instead of {team.name}", tuple(edits))
+
+
+def _is_external(upper: EntityBase | None) -> bool:
+    """Whether a switch or network is one that stands on an adapter."""
+    if isinstance(upper, ContainerNetwork):
+        return MODES[upper.mode].needs_uplink
+    return isinstance(upper, VSwitch) and upper.switch_type is SwitchType.EXTERNAL
 
 
 def _concerns(edit: Edit, members: list[PhysicalNic]) -> bool:

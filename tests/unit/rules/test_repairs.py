@@ -117,3 +117,9 @@ def test_a_free_mac_pool_stays_with_its_vendor() -> None:
     assert found == MacRange(first="00-15-5D-00-00-10", last="00-15-5D-00-00-1F")
     last = MacRange(first="00-15-5D-FF-FF-F0", last="00-15-5D-FF-FF-FF")
     assert repairs.free_mac_range([last], last, 16) is None
+
+
+def test_a_team_under_two_switches_or_a_nat_network_is_left_alone() -> None:
+    team = design().host().team("Team").nic("E1", parent="Team")
+    for odd in (team.switch("s1", uplink="Team").switch("s2", uplink="Team"), team.network("nat0", uplink="Team")):
+        assert repairs.single_adapter(Design(odd.topology), odd.topology.of(SetTeam)[0]) is None

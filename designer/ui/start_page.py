@@ -18,6 +18,8 @@ if TYPE_CHECKING:
 
     from designer.drawing.theme import Theme
 
+EMPTY_BEHIND = "Start with a template, or press Esc for an empty canvas and drag elements onto it."
+DESIGN_BEHIND = "Start with a template, or press Esc to go back to the design that is open."
 RECENT_WIDTH = 232
 
 
@@ -38,6 +40,7 @@ class StartPage(QWidget):
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self.templates = TemplateCards(theme)
         self.recent = RecentList(theme)
+        self._hint = named(QLabel(EMPTY_BEHIND, wordWrap=True), "How to begin", role="muted")
         self._nothing = QLabel("Designs that you open or save are listed here.", wordWrap=True)
         self._nothing.setProperty("role", "muted")
         self._open = named(QPushButton("&Open a design…"), "Open a design")
@@ -48,8 +51,9 @@ class StartPage(QWidget):
             chooser.itemClicked.connect(choose)
         self.recent.forgotten.connect(self.file_forgotten)
 
-    def offer(self, templates: Iterable[tuple[str, str]], recent: Iterable[Path]) -> None:
-        """Fill the lists: names and titles of templates, and recent files."""
+    def offer(self, templates: Iterable[tuple[str, str]], recent: Iterable[Path], *, is_empty: bool = True) -> None:
+        """Fill the lists: names and titles of templates, and recent files; say where Esc leads to."""
+        self._hint.setText(EMPTY_BEHIND if is_empty else DESIGN_BEHIND)
         self.templates.offer(templates)
         self.offer_recent(recent)
 
@@ -74,15 +78,11 @@ class StartPage(QWidget):
     def _build(self) -> None:
         title = QLabel("Draw a Windows container network")
         title.setProperty("role", "title")
-        hint = QLabel(
-            "Start with a template, or press Esc for an empty canvas and drag elements onto it.", wordWrap=True
-        )
-        hint.setProperty("role", "muted")
         outer = QVBoxLayout(self)
         outer.setContentsMargins(36, 32, 24, 16)
         outer.setSpacing(6)
         outer.addWidget(title)
-        outer.addWidget(hint)
+        outer.addWidget(self._hint)
         outer.addSpacing(16)
         left = _column("Start with")
         left.addWidget(self.templates, 1)

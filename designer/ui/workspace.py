@@ -42,6 +42,7 @@ if TYPE_CHECKING:
 REFRESH_MS = 10_000
 """How often “saved … ago” is counted again."""
 
+FIRST_HINT = "Drag an element from the palette, or press Insert"
 USUAL_HINT = "Drag to move · Alt copies · Tab goes to the next element"
 
 
@@ -70,6 +71,7 @@ class Workspace(QObject):
         self.window, self.settings, self.theme = window, settings, theme
         self.controller = DocumentController(self)
         self._elements = 0
+        self._hint = ""
         self.policies = Policies(self.controller)
         self.files = DocumentFiles(self.controller, settings, window)
         self.canvas = CanvasView(self.controller, theme)
@@ -262,7 +264,8 @@ class Workspace(QObject):
 
     def show_start(self) -> None:
         """Show templates, recent files and examples in the place of the canvas."""
-        self.start.offer([(found.name, found.title) for found in api.templates()], self.settings.recent)
+        templates = [(found.name, found.title) for found in api.templates()]
+        self.start.offer(templates, self.settings.recent, is_empty=not self._elements)
         self.centre.setCurrentWidget(self.start)
         self.start.templates.setFocus()
         self.show_state()
@@ -288,6 +291,7 @@ class Workspace(QObject):
         window.status.show_selection(self._selection_words())
         facts = [self._release_words(), self.files.saved_words()]
         window.status.show_facts(" · ".join(fact for fact in facts if fact))
+        window.status.show_hint(self._hint or (USUAL_HINT if self._elements else FIRST_HINT))
         window.header.export.setEnabled(self.has_hosts())
         self.state_changed.emit()
 
@@ -302,7 +306,7 @@ class Workspace(QObject):
     def _connect_views(self) -> None:
         self.canvas.inspect_requested.connect(self.inspect)
         self.canvas.sample_requested.connect(lambda: self.files.new_from("seed"))
-        self.canvas.hint_changed.connect(lambda text: self.window.status.show_hint(text or USUAL_HINT))
+        self.canvas.hint_changed.connect(self._show_hint)
         self.canvas.zoom_changed.connect(self.window.status.show_zoom)
         self.find_bar.counted.connect(self.window.status.show_message)
         self.problems.jump_wanted.connect(self.inspect)
@@ -323,7 +327,6 @@ class Workspace(QObject):
         header.problems.clicked.connect(self.focus_problems)
         header.export.clicked.connect(self.export_scripts)
         status.zoom_chosen.connect(lambda factor: self.canvas.zoom_to(factor) if factor else self.canvas.fit_all())
-        status.show_hint(USUAL_HINT)
         status.show_zoom(1.0)
         self.controller.refused.connect(status.show_message)
         self.controller.document_opened.connect(self._show_drawing)
@@ -377,6 +380,10 @@ class Workspace(QObject):
         else:
             self.show_canvas()
             self.canvas.place_from_palette(key)
+
+    def _show_hint(self, text: str) -> None:
+        self._hint = text
+        self.window.status.show_hint(text or (USUAL_HINT if self._elements else FIRST_HINT))
 
     def _forget_file(self, path: Path) -> None:
         self.files.forget(path)

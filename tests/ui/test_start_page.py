@@ -107,3 +107,15 @@ def test_a_drive_that_does_not_answer_holds_nobody_up(qtbot: QtBot) -> None:
     qtbot.waitUntil(lambda: "slow" in told, timeout=3_000)
     assert told["slow"] is False
     answers.set()
+
+
+def test_the_page_says_where_escape_leads_to(start: WindowDriver) -> None:
+    assert start.shows("press Esc for an empty canvas")
+    assert start.shows("Drag an element from the palette, or press Insert")
+    start.workspace.files.open(example_folder() / "nat.cnd")
+    assert start.shows("Drag to move")
+    start.pick("Help", "Examples…")
+    assert start.shows("press Esc to go back to the design that is open")
+    start.press("Esc")
+    assert start.workspace.canvas.hasFocus()
+    assert start.workspace.controller.name == "nat"

@@ -111,8 +111,10 @@ class Collector:
 
     def _element(self, element: Element, parent: int) -> None:
         match element:
-            case Host():
+            case Host() if parent < 0:
                 self._host(element)
+            case Host():  # no host stands in another; TOP014 says so
+                self._zone(element, looks.host_look(element, []), Role.COMPARTMENT, parent)
             case WindowsContainer() | HyperVContainer():
                 self._container(element, parent)
             case Compartment():

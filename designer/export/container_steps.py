@@ -65,7 +65,7 @@ def _placed(topology: Topology, container: Container) -> PlacedContainer:
     joined = joined_networks(topology, container.id)
     lender = _container(topology, container.shares_network_of)
     compartment = topology.find(container.parent, Compartment)
-    if compartment is not None and lender is None:
+    if compartment is not None and lender is None and isinstance(container, WindowsContainer):
         inside = topology.children(compartment.id, WindowsContainer)
         first = min(inside, key=lambda other: (other.name, other.id))
         if first.id != container.id:

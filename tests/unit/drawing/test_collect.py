@@ -2,7 +2,8 @@ from __future__ import annotations
 
 from designer.drawing.collect import Collector, switch_part
 from designer.drawing.parts import Parts, Role
-from designer.model.hosts import HostVNic, SetTeam
+from designer.drawing.scene import Scene
+from designer.model.hosts import Host, HostVNic, SetTeam
 from designer.model.links import Attachment
 from designer.model.networks import ContainerNetwork, LoadBalancer, NetworkMode
 from designer.model.realisation import PartKey
@@ -44,6 +45,17 @@ def test_the_host_stack_holds_vnics_and_winnat_in_order() -> None:
         "vEthernet (corp)",
     ]
     assert {parts.nodes[row].mover for row in parts.children(stack)} == {PartKey(HOST, "compartment")}
+
+
+def test_a_host_inside_a_host_is_a_zone_in_it() -> None:
+    stray = Host(id=eid("stray"), name="STRAY", parent=HOST)
+    lost = ContainerNetwork(id=eid("lost"), name="lost", parent=stray.id)
+    topology = Topology.of_entities([*sample().entities.values(), stray, lost])
+    parts = collect(topology)
+
+    assert parent_of(parts, PartKey(stray.id)) == PartKey(HOST)
+    assert parent_of(parts, PartKey(lost.id)) == PartKey(stray.id)
+    assert len(Scene.build(topology).keys) == len(parts.nodes)
 
 
 def test_a_container_that_shares_a_network_stands_in_the_same_compartment() -> None:

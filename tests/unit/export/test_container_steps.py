@@ -10,7 +10,7 @@ from designer.model.hosts import Host
 from designer.model.identity import EntityId
 from designer.model.networks import NetworkMode
 from designer.model.topology import Topology
-from designer.model.workloads import WindowsContainer
+from designer.model.workloads import Compartment, HyperVContainer, WindowsContainer
 from tests.unit.export.designs import HOST, attached, container, design, engine, network, pods, second_manager
 
 
@@ -48,6 +48,14 @@ def test_containers_of_a_compartment_share_the_network_of_the_first() -> None:
 
     assert (first.network, first.ip, len(first.ports)) == ("nat0", ip_address("172.31.0.10"), 1)
     assert (second.network, second.ports) == ("container:pod-a", ())
+
+
+def test_a_hyperv_container_shares_no_compartment() -> None:
+    compartment = Compartment(id=EntityId("cell"), name="cell", parent=HOST)
+    own = HyperVContainer(id=EntityId("api01"), name="api01", parent=compartment.id)
+    topology = design(compartment, own, container("web01", parent=compartment.id))
+
+    assert [each.shares_with for each in placed_containers(topology, Host(id=HOST, name="HOST01"))] == [None, None]
 
 
 def test_a_lender_is_created_before_its_borrower() -> None:

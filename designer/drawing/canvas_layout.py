@@ -69,6 +69,8 @@ class CanvasPlan:
 
 def overlay_bars(parts: Parts, facts: Rows) -> list[int]:
     """Return the rows that are the switch of an overlay network on one host."""
+    if not (facts.roles == Role.OVERLAY).any():
+        return []
     bars = np.nonzero(facts.roles == Role.NETWORK)[0].tolist()
     return [row for row in bars if parts.nodes[row].key.is_derived]
 

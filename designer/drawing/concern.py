@@ -20,10 +20,12 @@ class Concern:
     Attributes:
         collected: what may contain other things, or look different.
         placed: what is only laid out anew.
+        moved: what has another place on the canvas.
     """
 
     collected: set[EntityId] = field(default_factory=set)
     placed: set[EntityId] = field(default_factory=set)
+    moved: set[EntityId] = field(default_factory=set)
 
     @classmethod
     def of(cls, before: Topology, after: Topology, change: ChangeSet) -> Concern:
@@ -32,7 +34,9 @@ class Concern:
         for edit in change.edits:
             for topology, entity in ((before, edit.before), (after, edit.after)):
                 if isinstance(entity, Placement):
-                    result.placed.update(_outermost(topology, entity.element))
+                    outermost = set(_outermost(topology, entity.element))
+                    result.placed |= outermost
+                    result.moved |= outermost & {entity.element}
                 elif entity is not None:
                     result.collected.update(_around(topology, entity))
         result.placed -= result.collected

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from designer.drawing.badges import Badges
+from designer.drawing.canvas_layout import overlay_bars
 from designer.drawing.concern import Concern
 from designer.drawing.layout import absolute, lay_out_canvas, lay_out_root
 from designer.drawing.links import Links
@@ -125,9 +126,7 @@ class _Patcher:
         known = splice.origin >= 0
         relative = np.zeros((len(splice.keys), 4))
         relative[known] = self._before[splice.origin[known]]
-        canvas = not splice.keeps_rows or bool((self._lines.fresh & (self._lines.links.clusters < 0)).any())
-        canvas = canvas or len(self._lines.origin) != len(self._picture.links)
-        canvas = canvas or any(self._is_on_canvas(element) for element in self._concern.placed)
+        canvas = bool(self._concern.moved) or not self._keeps_canvas()
         for root in self._roots(self._concern.everything):
             size = relative[root, 2:].copy()
             self._lay_out(root, relative)
@@ -141,8 +140,26 @@ class _Patcher:
         lay_out_canvas(self._topology, splice.parts, splice.rows, links.first, links.second, relative)
         return relative
 
-    def _is_on_canvas(self, element: EntityId) -> bool:
-        return element in self._topology
+    def _keeps_canvas(self) -> bool:
+        """Whether the same things stand on the canvas, joined as before."""
+        if not self._concern.collected:
+            return True
+        splice, picture, lines = self._splice, self._picture, self._lines
+        now, before = np.nonzero(splice.rows.parents < 0)[0], np.nonzero(picture.parents < 0)[0]
+        bars = [picture.keys[row] for row in overlay_bars(picture.parts, picture.rows)]
+        if not np.array_equal(splice.origin[now], before) or bars != [
+            splice.keys[row] for row in overlay_bars(splice.parts, splice.rows)
+        ]:
+            return False
+        outer = np.nonzero(lines.links.clusters < 0)[0]
+        origin = lines.origin[outer]
+        if (origin < 0).any() or len(outer) != (picture.links.clusters < 0).sum():
+            return False
+        ends = ((lines.links.first, picture.links.first), (lines.links.second, picture.links.second))
+        return all(
+            np.array_equal(splice.origin[splice.rows.roots[new[outer]]], picture.rows.roots[old[origin]])
+            for new, old in ends
+        )
 
     def _lay_out(self, root: int, relative: Floats) -> None:
         splice, links = self._splice, self._lines.links
@@ -171,20 +188,10 @@ class _Patcher:
             new |= lines.fresh
         for ends in (links.first, links.second):
             result[splice.rows.roots[ends[new]]] = True
-        lost = np.setdiff1d(np.arange(len(old)), lines.origin)
+        lost = np.nonzero(self._lost())[0]
         for ends in (old.first, old.second):
-            rows = splice.target[ends[lost]]
-            result[splice.rows.roots[rows[rows >= 0]]] = True
-        result[
-            self._roots(
-                self._picture.keys[row].element
-                for row in np.unique(
-                    np.concatenate(
-                        [self._picture.rows.roots[old.first[lost]], self._picture.rows.roots[old.second[lost]]]
-                    )
-                ).tolist()
-            )
-        ] = True
+            roots = np.unique(self._picture.rows.roots[ends[lost]]).tolist()
+            result[self._roots(self._picture.keys[row].element for row in roots)] = True
         return result
 
     def _affected(self, rects: Floats, changed: Bools, stale: Bools) -> Ints:
@@ -196,21 +203,25 @@ class _Patcher:
         dirty = stale[first] | stale[second]
         outer = np.nonzero(~inner)[0]
         if len(outer):
-            dirty[outer] |= touching(
-                self._boxes(rects, changed), reaches(rows, rects, links.first[outer], links.second[outer])
-            )
+            reach = reaches(rows, rects, links.first[outer], links.second[outer], links.clusters[outer])
+            dirty[outer] |= touching(self._boxes(rects, changed), reach)
             dirty[outer] |= self._split(outer, dirty)
             clusters = np.unique(links.clusters[outer][dirty[outer]])
             dirty[outer] = np.isin(links.clusters[outer], clusters)
         return np.nonzero(dirty)[0]
 
+    def _lost(self) -> Bools:
+        """Return which lines there were before and are not any more."""
+        origin = self._lines.origin
+        result = np.ones(len(self._picture.links), np.bool_)
+        result[origin[origin >= 0]] = False
+        return result
+
     def _split(self, outer: Ints, dirty: Bools) -> Bools:
         """Return which lines on the canvas were joined with one that is dirty, or is gone."""
         old = self._picture.links
         origin = self._lines.origin
-        gone = np.ones(len(old), np.bool_)
-        gone[origin[origin >= 0]] = False
-        was_dirty = gone
+        was_dirty = self._lost()
         was_dirty[origin[dirty & (origin >= 0)]] = True
         clusters = np.unique(old.clusters[was_dirty])
         known = origin[outer] >= 0

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Generator
+from contextlib import suppress
 from itertools import pairwise
 
 import numpy as np
@@ -13,6 +15,12 @@ from designer.drawing.segmented import Bools, Floats, Ints, running_maximum, run
 _SHARED = 8.0
 _NEAR = 5.0
 _SHIFTS = m.LANE * np.array((1, -1, 2, -2, 3, -3, 4, -4))
+
+
+_Question = tuple[int, Floats]
+"""A line, and the ways that it might take."""
+_Separation = Generator[_Question, Bools, None]
+_Open = tuple[_Separation, _Question]
 
 
 class Segments:
@@ -78,12 +86,27 @@ def separate(obstacles: Obstacles, points: Floats, first: Ints, second: Ints, cl
     last = _last_corner(points)
     for axis in (0, 1):
         segments = Segments(points, clusters, axis)
-        for found in segments.doubled().tolist():
-            for one in segments.pair(found):
-                line, place = int(segments.line[one]), int(segments.place[one])
-                inner = 0 < place < last[line] - 1
-                if inner and _shift(obstacles, segments, one, points, first, second, axis):
-                    break
+        found: dict[int, list[int]] = {}
+        for one in segments.doubled().tolist():
+            found.setdefault(int(clusters[segments.line[one]]), []).append(one)
+        waiting = [_separated(segments, doubled, points, last, axis) for doubled in found.values()]
+        questions = [(one, question) for one in waiting if (question := next(one, None)) is not None]
+        while questions:
+            questions = _answered(obstacles, questions, first, second)
+
+
+def _answered(obstacles: Obstacles, questions: list[_Open], first: Ints, second: Ints) -> list[_Open]:
+    """Say for one place in every cluster which trials are blocked; return what they ask next."""
+    counts = [len(trials) for _, (_, trials) in questions]
+    lines = np.repeat([line for _, (line, _) in questions], counts)
+    blocked = obstacles.blocked(np.concatenate([trials for _, (_, trials) in questions]), first[lines], second[lines])
+    result: list[_Open] = []
+    start = 0
+    for (cluster, _), count in zip(questions, counts, strict=True):
+        with suppress(StopIteration):
+            result.append((cluster, cluster.send(blocked[start : start + count])))
+        start += count
+    return result
 
 
 def _last_corner(points: Floats) -> Ints:
@@ -93,24 +116,29 @@ def _last_corner(points: Floats) -> Ints:
     return np.where(moves.any(axis=1), steps - np.argmax(moves[:, ::-1], axis=1), 0)
 
 
-def _shift(
-    obstacles: Obstacles, segments: Segments, one: int, points: Floats, first: Ints, second: Ints, axis: int
-) -> bool:
+def _separated(segments: Segments, doubled: list[int], points: Floats, last: Ints, axis: int) -> _Separation:
+    """Move stretches of one cluster; ask which of some trials of a line are blocked by boxes."""
+    for found in doubled:
+        for one in segments.pair(found):
+            line, place = int(segments.line[one]), int(segments.place[one])
+            trials = _trials(segments, one, points, axis) if 0 < place < last[line] - 1 else points[:0]
+            if not len(trials):
+                continue
+            blocked = yield line, trials
+            best = int(np.argmin(blocked))
+            if not blocked[best]:
+                points[line] = trials[best]
+                break
+
+
+def _trials(segments: Segments, one: int, points: Floats, axis: int) -> Floats:
+    """Return a line with one stretch moved to the places that no other line has, the nearest first."""
     line, place = int(segments.line[one]), int(segments.place[one])
     at = segments.at[one] + _SHIFTS
     at = at[segments.free(one, at)]
     trials = np.repeat(points[line : line + 1], len(at), axis=0)
     trials[:, place : place + 2, 1 - axis] = at[:, None]
-    trials = trials[[not _turns_back(trial) for trial in trials.tolist()]]
-    if not len(trials):
-        return False
-    own = np.full(len(trials), line)
-    blocked = obstacles.blocked(trials, first[own], second[own])
-    best = int(np.argmin(blocked))
-    if blocked[best]:
-        return False
-    points[line] = trials[best]
-    return True
+    return trials[[not _turns_back(trial) for trial in trials.tolist()]]
 
 
 def _turns_back(line: list[list[float]]) -> bool:

@@ -57,21 +57,21 @@ def splice_rows(picture: Picture, topology: Topology, collected: Iterable[Entity
         topology: the design after the change.
         collected: what stands, or stood, on the canvas and is collected anew.
     """
-    old = {
-        found: row for element in collected if (row := _root_of(picture, element)) is not None for found in [element]
-    }
+    gone = sorted({row for element in collected if (row := _root_of(picture, element)) is not None})
     fresh = [topology.find(element, Element) for element in collected]
-    blocks = [_Block.of(topology, root) for root in fresh if root is not None]
+    blocks = [_Block.of(topology, root) for root in fresh if root is not None and root.parent is None]
     if not all(block.is_whole for block in blocks):
         return None
     blocks.sort(key=lambda block: root_order(block.root))
-    pieces = list(_pieces(picture, topology, sorted(old.values()), blocks))
+    pieces = list(_pieces(picture, topology, gone, blocks))
     return _joined(picture, pieces)
 
 
 def _root_of(picture: Picture, element: EntityId) -> int | None:
+    """Return the row of what stands on the canvas; None for what stands in something else, or is not drawn."""
     row = picture.row_of.get(PartKey(element))
-    return int(picture.rows.roots[row]) if row is not None else None
+    root = int(picture.rows.roots[row]) if row is not None else None
+    return root if root is not None and picture.keys[root].element == element else None
 
 
 @dataclass(frozen=True, slots=True)

@@ -90,6 +90,12 @@ def _advances(weight: int) -> dict[int, int]:
     return table
 
 
+@lru_cache(maxsize=16)
+def _ascii_advances(weight: int) -> tuple[int, ...]:
+    table = _advances(weight)
+    return tuple(table[code] if code in table else _estimate(code) for code in range(128))
+
+
 @lru_cache(maxsize=4096)
 def _estimate(code: int) -> int:
     character = chr(code)
@@ -113,6 +119,8 @@ def width(text: str, style: TextStyle) -> float:
         if text.isascii():
             return len(text) * _MONO_ADVANCE * style.size / 1000
         return sum(_mono_advance(character) for character in text) * style.size / 1000
+    if text.isascii():
+        return sum(map(_ascii_advances(style.weight).__getitem__, text.encode())) * style.size / 1000
     table = _advances(style.weight)
     total = 0
     for code in map(ord, text):

@@ -25,7 +25,7 @@ def route(rows: Rows, rects: Floats, first: Ints, second: Ints, clusters: Ints) 
     outer = np.nonzero(~inner)[0]
     beside = within | (rows.parents < 0)
     if len(outer):
-        beside &= _near(rects, reaches(rows, rects, first[outer], second[outer]))
+        beside &= _near(rects, reaches(rows, rects, first[outer], second[outer], clusters[outer]))
     for chosen, heeded, groups in (
         (np.nonzero(inner)[0], within & solid, rows.roots),
         (outer, beside & solid, np.zeros_like(rows.roots)),
@@ -37,10 +37,11 @@ def route(rows: Rows, rects: Floats, first: Ints, second: Ints, clusters: Ints) 
     return points
 
 
-def reaches(rows: Rows, rects: Floats, first: Ints, second: Ints) -> Floats:
-    """Return, for lines on the canvas, left, upper, right and lower edge of where their way may lie."""
+def reaches(rows: Rows, rects: Floats, first: Ints, second: Ints, clusters: Ints) -> Floats:
+    """Return, for whole clusters on the canvas, left, upper, right and lower edge of where each way may lie."""
     a, b = rects[rows.roots[first]], rects[rows.roots[second]]
-    reach = _REACH + m.LANE * len(first)
+    _, place, count = np.unique(clusters, return_inverse=True, return_counts=True)
+    reach = (_REACH + m.LANE * count[place])[:, None]
     low = np.minimum(a[:, :2], b[:, :2]) - reach
     high = np.maximum(a[:, :2] + a[:, 2:], b[:, :2] + b[:, 2:]) + reach
     return np.concatenate([low, high], axis=1)

@@ -30,6 +30,13 @@ def test_a_move_is_only_laid_out_anew() -> None:
 
     assert found.collected == set()
     assert found.placed == found.everything == {HOST}
+    assert found.moved == set()
+
+
+def test_what_stands_on_the_canvas_may_have_another_place_there() -> None:
+    topology = sample()
+
+    assert concern(topology, move(topology, {PartKey(HOST): (8.0, 8.0)})).moved == {HOST}
 
 
 def test_an_overlay_concerns_the_hosts_that_it_reaches_and_does_not_hear_of_its_links() -> None:

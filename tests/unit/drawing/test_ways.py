@@ -20,8 +20,9 @@ def test_what_is_within_a_host_finds_the_same_way_without_the_rest() -> None:
 
 def test_what_is_far_away_is_in_no_line_s_way() -> None:
     scene = Scene.build(sample())
-    outer = np.nonzero(scene.links.clusters < 0)[0]
-    reach = reaches(scene.rows, scene.rects, scene.links.first[outer], scene.links.second[outer])
+    links = scene.links
+    outer = np.nonzero(links.clusters < 0)[0]
+    reach = reaches(scene.rows, scene.rects, links.first[outer], links.second[outer], links.clusters[outer])
 
     assert touching(scene.rects[:1], reach).all()
     assert not touching(np.array([[1e6, 1e6, 10.0, 10.0]]), reach).any()

@@ -27,7 +27,7 @@ def route(rows: Rows, rects: Floats, first: Ints, second: Ints, clusters: Ints) 
     if len(outer):
         beside &= _near(rects, reaches(rows, rects, first[outer], second[outer], clusters[outer]))
     for chosen, heeded, groups in (
-        (np.nonzero(inner)[0], within & solid, rows.roots),
+        (np.nonzero(inner)[0], within & solid & (rows.parents >= 0), rows.roots),
         (outer, beside & solid, np.zeros_like(rows.roots)),
     ):
         if len(chosen):

@@ -85,7 +85,7 @@ class _Patcher:
         if relative is None:
             return None
         rects = absolute(splice.rows, relative)
-        changed = _changed(picture.rects, rects, splice.origin)
+        changed = _changed(picture.rects, rects, splice)
         stale = self._stale_roots(changed)
         affected = self._affected(rects, changed, stale)
         links = self._lines.links
@@ -123,9 +123,7 @@ class _Patcher:
     def _laid_out(self) -> Floats | None:
         """Return the relative rectangles now; None when a thing on the canvas is moved by something in it."""
         splice = self._splice
-        known = splice.origin >= 0
-        relative = np.zeros((len(splice.keys), 4))
-        relative[known] = self._before[splice.origin[known]]
+        relative = self._taken_over()
         canvas = bool(self._concern.moved) or not self._keeps_canvas()
         for root in self._roots(self._concern.everything):
             size = relative[root, 2:].copy()
@@ -138,6 +136,16 @@ class _Patcher:
             return None
         links = self._lines.links
         lay_out_canvas(self._topology, splice.parts, splice.rows, links.first, links.second, relative)
+        return relative
+
+    def _taken_over(self) -> Floats:
+        """Return the relative rectangles as they were; zeros for what is new."""
+        splice = self._splice
+        if splice.keeps_rows:
+            return self._before.copy()
+        known = splice.origin >= 0
+        relative = np.zeros((len(splice.keys), 4))
+        relative[known] = self._before[splice.origin[known]]
         return relative
 
     def _keeps_canvas(self) -> bool:
@@ -249,8 +257,12 @@ def _links(picture: Picture, topology: Topology, concern: Concern, splice: Splic
     return LinkSplice(picture.links, np.arange(count), np.zeros(count, np.bool_))
 
 
-def _changed(before: Floats, now: Floats, origin: Ints) -> Bools:
+def _changed(before: Floats, now: Floats, splice: Splice) -> Bools:
     """Return which rows are new or have another rectangle."""
+    if splice.keeps_rows:
+        different = now != before
+        return different[:, 0] | different[:, 1] | different[:, 2] | different[:, 3]
+    origin = splice.origin
     changed = origin < 0
     known = np.nonzero(~changed)[0]
     changed[known] = (now[known] != before[origin[known]]).any(axis=1)

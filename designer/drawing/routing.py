@@ -25,6 +25,7 @@ POINTS = 8
 """Points of every polyline; the last one is repeated."""
 
 _MOST_SEARCHES = 60
+_AT_ONCE = 2048
 _NEAR_TARGET = 22.0
 _STUB = 42.0
 _UNDER_LANE = 24.0
@@ -182,13 +183,17 @@ def _choose(obstacles: Obstacles, case: _Case, shapes: list[Floats]) -> tuple[Fl
     """Return for each line the first shape that is free, and which lines no shape fits."""
     result = shapes[0].copy()
     left = np.nonzero(obstacles.blocked(result, case.first, case.second))[0]
-    for shape in shapes[1:]:
-        if not len(left):
-            break
-        blocked = obstacles.blocked(shape[left], case.first[left], case.second[left])
-        free = left[~blocked]
-        result[free] = shape[free]
-        left = left[blocked]
+    place = 1
+    while len(left) and place < len(shapes):
+        batch = shapes[place : place + max(1, _AT_ONCE // len(left))]
+        place += len(batch)
+        lines = np.tile(left, len(batch))
+        tried = np.concatenate([shape[left] for shape in batch])
+        blocked = obstacles.blocked(tried, case.first[lines], case.second[lines]).reshape(len(batch), -1)
+        best = np.argmin(blocked, axis=0) * len(left) + np.arange(len(left))
+        free = ~blocked.all(axis=0)
+        result[left[free]] = tried[best[free]]
+        left = left[~free]
     result[case.flipped] = result[case.flipped][:, ::-1]
     return result, left
 

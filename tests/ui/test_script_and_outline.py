@@ -6,7 +6,16 @@ import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QKeySequence
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QAbstractButton, QApplication, QComboBox, QDialog, QLineEdit, QTreeView, QWidget
+from PySide6.QtWidgets import (
+    QAbstractButton,
+    QApplication,
+    QComboBox,
+    QDialog,
+    QLabel,
+    QLineEdit,
+    QTreeView,
+    QWidget,
+)
 
 from designer import api
 from designer.model.base import Element
@@ -252,3 +261,25 @@ def _all_rows(tree: QTreeView) -> list[str]:
 
     walk(tree.rootIndex())
     return found
+
+
+def test_an_export_that_cannot_be_written_says_why_and_keeps_the_dialog_whole(app: WindowDriver) -> None:
+    app.workspace.files.open(example_folder() / "broken.cnd")
+    app.wait_until(lambda: app.workspace.controller.is_judged)
+
+    said: list[str] = []
+    grown: list[int] = []
+
+    def try_nowhere(dialog: QDialog) -> None:
+        before = dialog.height()
+        app.find("Export although it has errors", QAbstractButton, dialog).click()
+        app.find("Folder", QLineEdit, dialog).setText("/no/such/folder")
+        app.find("Export", QAbstractButton, dialog).click()
+        said.append(app.find("What went wrong", QLabel, dialog).text())
+        grown.append(dialog.height() - before)
+        dialog.reject()
+
+    with app.answering(try_nowhere):
+        app.pick("File", "Export scripts…")
+    assert said[0].endswith("Nothing was written.")
+    assert grown[0] > 0

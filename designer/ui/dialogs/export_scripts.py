@@ -155,6 +155,7 @@ class ExportScripts(QDialog):
         except DesignerError as error:
             self._problem.setText(f"{error} Nothing was written.")
             self._problem.show()
+            self.adjustSize()
             return
         self.written = tuple(files)
         self.accept()

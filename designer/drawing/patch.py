@@ -260,8 +260,8 @@ def _links(picture: Picture, topology: Topology, concern: Concern, splice: Splic
 def _changed(before: Floats, now: Floats, splice: Splice) -> Bools:
     """Return which rows are new or have another rectangle."""
     if splice.keeps_rows:
-        different = now != before
-        return different[:, 0] | different[:, 1] | different[:, 2] | different[:, 3]
+        moved: Bools = (now != before).any(axis=1)
+        return moved
     origin = splice.origin
     changed = origin < 0
     known = np.nonzero(~changed)[0]

@@ -56,17 +56,17 @@ class Occupied:
     def touches(self, box: Box) -> bool:
         """Whether something is there."""
         x0, y0, x1, y1 = box
-        return any(
-            other[0] < x1 and other[2] > x0 and other[1] < y1 and other[3] > y0
-            for cell in _cells(box)
-            for other in self._cells.get(cell, ())
-        )
+        for cell in _cells(box):
+            for left, top, right, bottom in self._cells.get(cell, ()):
+                if left < x1 and right > x0 and top < y1 and bottom > y0:
+                    return True
+        return False
 
 
-def _cells(box: Box) -> Iterator[tuple[int, int]]:
-    for column in range(int(box[0] // _CELL), int(box[2] // _CELL) + 1):
-        for line in range(int(box[1] // _CELL), int(box[3] // _CELL) + 1):
-            yield column, line
+def _cells(box: Box) -> list[tuple[int, int]]:
+    columns = range(int(box[0] // _CELL), int(box[2] // _CELL) + 1)
+    lines = range(int(box[1] // _CELL), int(box[3] // _CELL) + 1)
+    return [(column, line) for column in columns for line in lines]
 
 
 class LabelPlacer:
@@ -116,13 +116,15 @@ class LabelPlacer:
     def _find(
         self, points: Sequence[Point], width: float, height: float, chip: bool
     ) -> tuple[float, float, bool] | None:
-        choices = list(_choices(points, width, height, chip))
-        for heed_lines in (True, False):
-            for x, y, leftward in choices:
-                box = (x, y, x + width, y + height)
-                if not self._solid.touches(box) and not (heed_lines and self._lines.touches(box)):
-                    return x, y, leftward
-        return None
+        crossing: tuple[float, float, bool] | None = None
+        for choice in _choices(points, width, height, chip):
+            x, y, _ = choice
+            box = (x, y, x + width, y + height)
+            if not self._solid.touches(box):
+                if not self._lines.touches(box):
+                    return choice
+                crossing = crossing or choice
+        return crossing
 
 
 def _choices(points: Sequence[Point], width: float, height: float, chip: bool) -> Iterator[tuple[float, float, bool]]:

@@ -257,8 +257,12 @@ class DocumentController(QObject):
         self.saved.emit()
 
     def close(self) -> None:
-        """End the judging thread; the window calls this once. The undo stack does not tell about its own end."""
+        """End the judging thread and let go of the undo steps; the window calls this once.
+
+        Python's cycle collector would take the steps before the stack, which still points at them.
+        """
         self.undo_stack.blockSignals(True)
+        self.undo_stack.clear()
         self._judging.close()
 
     def _take_findings(self, judged: tuple[Judged, ...]) -> None:

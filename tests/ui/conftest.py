@@ -26,7 +26,7 @@ from tests.ui.drivers import WindowDriver
 
 
 @pytest.fixture
-def empty_view(qtbot: QtBot) -> CanvasView:
+def empty_view(qtbot: QtBot) -> Iterator[CanvasView]:
     """Return a canvas with nothing on it."""
     load_fonts()
     controller = DocumentController()
@@ -38,7 +38,8 @@ def empty_view(qtbot: QtBot) -> CanvasView:
     qtbot.waitExposed(view)
     view.activateWindow()
     view.setFocus()
-    return view
+    yield view
+    controller.close()
 
 
 @pytest.fixture

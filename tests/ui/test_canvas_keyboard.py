@@ -235,6 +235,7 @@ def test_tab_goes_on_to_the_next_widget(qtbot: QtBot) -> None:
     view.setFocus()
     driver.keys(Key.Key_Tab)
     assert window.focusWidget() is after
+    controller.close()
 
 
 def test_undo_shows_and_says_what_it_touched(canvas: CanvasDriver, view: CanvasView) -> None:

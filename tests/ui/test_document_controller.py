@@ -180,3 +180,10 @@ def test_another_design_forgets_the_one_before(controller: DocumentController, q
     with qtbot.waitSignals([controller.document_opened, controller.selection_changed]):
         controller.adopt(Topology())
     assert (controller.undo_stack.count(), controller.selection, len(controller.topology)) == (0, frozenset(), 0)
+
+
+def test_a_closed_controller_keeps_no_undo_steps_for_the_cycle_collector(controller: DocumentController) -> None:
+    controller.execute(rename(controller, "HOST02"))
+    assert controller.undo_stack.count() == 1
+    controller.close()
+    assert controller.undo_stack.count() == 0

@@ -115,6 +115,9 @@ def run(arguments: Sequence[str], session: Session) -> int:
             sys.stdout.flush()
     except (click.Abort, KeyboardInterrupt):
         return INTERRUPTED
+    except SystemExit:  # click ends so when the reader of standard output goes away in the middle of a command
+        _silence_output()
+        return 0
     except Exception as error:  # the one place for faults of the program
         return _failed(error)
     return result if isinstance(result, int) else 0

@@ -136,3 +136,16 @@ def test_an_output_that_takes_nothing_is_no_fault_of_the_program(
 
     assert result.code == 2
     assert result.err == "error: standard output cannot be written: No space left on device. Send it elsewhere.\n"
+
+
+def test_a_reader_that_goes_away_in_the_middle_of_a_line_is_no_error() -> None:
+    program = (
+        "import os, sys; reader, writer = os.pipe(); os.close(reader); "
+        "sys.stdout = os.fdopen(writer, 'w', buffering=1); "
+        "from designer.cli.main import Session, run; "
+        "os._exit(run(['rules', '--format', 'json'], Session(open_window=lambda name: 0)))"
+    )
+
+    result = subprocess.run([sys.executable, "-c", program], capture_output=True, check=False, timeout=60)
+
+    assert (result.returncode, result.stderr) == (0, b"")

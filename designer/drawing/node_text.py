@@ -14,6 +14,12 @@ from designer.drawing.theme import Layer
 Tone = Literal["text", "muted", "layer"]
 
 
+_CARD_PITCH = 17.0
+"""From the baseline of a card's name to that of its fact, in scene units."""
+_TIGHTEST_LINE = 1.15
+"""The least height of a line, in font sizes."""
+
+
 class TextRun(NamedTuple):
     """One line of text; x and baseline relative to the corner of its node."""
 
@@ -58,10 +64,15 @@ def node_text(
 def _card(look: NodeLook, width: float, height: float, enlarge: Callable[[t.TextStyle], float]) -> list[TextRun]:
     fact = t.FACT_MONO if look.mono else t.FACT
     room = width - m.CARD_TEXT_INSET - m.CARD_RIGHT_INSET + 4
+    title = t.elide(look.title, room / enlarge(t.NAME), t.NAME)
+    if fact.size * enlarge(fact) * _TIGHTEST_LINE > _CARD_PITCH:  # far away the name matters, and two lines would touch
+        return [TextRun(m.CARD_TEXT_INSET, height / 2 + 4.6, title, t.NAME, "text")]
     top = (height - m.CARD_HEIGHT) / 2
     return [
-        TextRun(m.CARD_TEXT_INSET, top + 23.0, t.elide(look.title, room / enlarge(t.NAME), t.NAME), t.NAME, "text"),
-        TextRun(m.CARD_TEXT_INSET, top + 40.0, t.elide(look.fact, room / enlarge(fact), fact), fact, "muted"),
+        TextRun(m.CARD_TEXT_INSET, top + 23.0, title, t.NAME, "text"),
+        TextRun(
+            m.CARD_TEXT_INSET, top + 23.0 + _CARD_PITCH, t.elide(look.fact, room / enlarge(fact), fact), fact, "muted"
+        ),
     ]
 
 

@@ -52,3 +52,10 @@ def test_the_second_fact_of_a_bar_gives_way_first() -> None:
     texts = [run.text for run in node_text(look(Shape.BAR, Border.THIN), 232, 36)]
 
     assert texts == ["web01", "a fact that matters"]
+
+
+@pytest.mark.parametrize(("enlargement", "words"), [(1.2, 2), (1.4, 1)])
+def test_a_card_keeps_its_name_alone_where_two_lines_would_touch(enlargement: float, words: int) -> None:
+    runs = node_text(look(Shape.CARD, Border.THIN), 184.0, 54.0, lambda style: enlargement)
+
+    assert [run.text for run in runs] == ["web01", "a fact that matters"][:words]

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from designer.errors import ExportError
 from designer.export.container_steps import container_statements, placed_containers
 from designer.export.host_steps import engine_statements, mac_spoofing_remark, swarm_statements, switch_statements
+from designer.export.left_out import left_out
 from designer.export.network_steps import network_statements, networks_of
 from designer.export.policy_steps import load_balancer_statements, policy_statements
 from designer.export.script import Script, Section, Statement
@@ -60,6 +61,7 @@ def _statements(topology: Topology, host: Host) -> Iterator[Statement]:
     yield from _empty_compartments(topology, host)
     transparent = tuple(network for network in networks if network.mode is NetworkMode.TRANSPARENT)
     yield from mac_spoofing_remark(host, transparent)
+    yield from left_out(topology, host, networks)
 
 
 def _empty_compartments(topology: Topology, host: Host) -> Iterator[Statement]:

@@ -26,3 +26,10 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     for item in items:
         if any(folder in item.path.parents for folder in QT_FOLDERS):
             item.add_marker(pytest.mark.qt)
+
+
+@pytest.fixture(autouse=True)
+def _application_of_widgets(request: pytest.FixtureRequest) -> None:
+    """Give each test of Qt the application that widgets need; the program itself makes a smaller one for pictures."""
+    if request.node.get_closest_marker("qt"):
+        request.getfixturevalue("qapp")

@@ -15,7 +15,7 @@ from designer.editing.permission import require_containable
 from designer.editing.planner import Names
 from designer.editing.replan import replan
 from designer.errors import ChangeError, DocumentTooLargeError, MalformedDocumentError, NewerFormatError
-from designer.model.annotations import DesignInfo, Placement, placement_id
+from designer.model.annotations import DesignInfo, Placement, Suppression, placement_id
 from designer.model.base import Element, EntityBase, Link
 from designer.model.changes import ChangeSet
 from designer.model.entities import Entity
@@ -211,7 +211,7 @@ def _new_ids(content: Fragment, topology: Topology, new_id: NewId, *, keep_ids: 
     return {
         entity.id: entity.id if keep_ids and entity.id not in topology else new_id(entity.kind)
         for entity in content.entities
-        if not isinstance(entity, Placement | DesignInfo)
+        if not isinstance(entity, Placement | DesignInfo | Suppression)
     }
 
 
@@ -221,7 +221,7 @@ def _renewed(content: Fragment, place: _Place, new_ids: dict[EntityId, EntityId]
     renewed: list[EntityBase] = []
     for entity in content.entities:
         match entity:
-            case DesignInfo():
+            case DesignInfo() | Suppression():
                 continue
             case Placement():
                 renewed.append(_placed(entity, new_ids, place if entity.element in roots else None))

@@ -13,6 +13,7 @@ from designer.model.identity import EntityId
 from designer.model.networks import ContainerNetwork, LoadBalancer, NetworkMode, Subnet
 from designer.model.realisation import host_of, networks_on
 from designer.model.releases import RELEASES, OsRelease
+from designer.model.services import Service
 from designer.model.topology import Topology
 from designer.model.workloads import Compartment, HyperVContainer, WindowsContainer
 
@@ -26,6 +27,7 @@ NAMES: Mapping[type[Element], str] = {
     HostVNic: "vNIC 1",
     WinNat: "WinNAT 1",
     Compartment: "Compartment 1",
+    Service: "service01",
     WindowsContainer: "web01",
     HyperVContainer: "api01",
     LoadBalancer: "lb01",

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 
 from designer.editing.draft import Draft
 from designer.editing.labels import subject
-from designer.model.annotations import Placement
+from designer.model.annotations import Placement, Suppression
 from designer.model.base import Element, Link
 from designer.model.changes import ChangeSet
 from designer.model.entities import Entity
@@ -59,7 +59,7 @@ def remove_with_dependents(draft: Draft, ids: Iterable[EntityId]) -> None:
         for referrer in draft.topology.referrers(waiting.pop()):
             if referrer.id in gone:
                 continue
-            if isinstance(referrer, Link | Placement):
+            if isinstance(referrer, Link | Placement | Suppression):
                 gone[referrer.id] = None
                 waiting.append(referrer.id)
             else:

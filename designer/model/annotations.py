@@ -64,3 +64,24 @@ class Placement(EntityBase):
 def placement_id(element: EntityId, part: str = "") -> EntityId:
     """Return the id of the placement of an element or of one of its derived parts."""
     return EntityId(f"{element}@{part}")
+
+
+class Suppression(EntityBase):
+    """A finding that somebody has looked at and lives with.
+
+    Attributes:
+        rule: id of the rule.
+        elements: what the finding is about, in the order of their ids; empty for all findings of the rule.
+        reason: why it is right to live with it.
+        author: who decided it.
+    """
+
+    kind: Literal["suppression"] = "suppression"
+    rule: Annotated[str, Field(pattern="^[A-Z]{3}[0-9]{3}$")]
+    elements: tuple[EntityId, ...] = ()
+    reason: Annotated[str, Field(min_length=1, max_length=1000), REPRESENTABLE]
+    author: Annotated[str, Field(max_length=200), REPRESENTABLE] = ""
+
+    def references(self) -> tuple[EntityId, ...]:
+        """Return what the finding is about."""
+        return self.elements

@@ -6,12 +6,14 @@ from typing import Annotated, Any
 
 from pydantic import Field, TypeAdapter
 
-from designer.model.annotations import DesignInfo, Note, Placement
+from designer.model.annotations import DesignInfo, Note, Placement, Suppression
 from designer.model.base import EntityBase
 from designer.model.fabric import Client, Router, Segment
+from designer.model.flows import Flow
 from designer.model.hosts import Host, HostVNic, PhysicalNic, SetTeam, VSwitch, WinNat
 from designer.model.links import Attachment, Backend, Cable, Reference, Uplink
 from designer.model.networks import ContainerNetwork, LoadBalancer
+from designer.model.services import Service
 from designer.model.workloads import Compartment, HyperVContainer, WindowsContainer
 
 AnyElement = (
@@ -25,15 +27,16 @@ AnyElement = (
     | Compartment
     | WindowsContainer
     | HyperVContainer
+    | Service
     | LoadBalancer
     | Segment
     | Router
     | Client
     | Note
 )
-AnyLink = Attachment | Uplink | Cable | Backend | Reference
+AnyLink = Attachment | Uplink | Cable | Backend | Reference | Flow
 
-Entity = Annotated[AnyElement | AnyLink | Placement | DesignInfo, Field(discriminator="kind")]
+Entity = Annotated[AnyElement | AnyLink | Placement | Suppression | DesignInfo, Field(discriminator="kind")]
 
 ELEMENT_TYPES: tuple[type[AnyElement], ...] = (
     Host,
@@ -46,13 +49,14 @@ ELEMENT_TYPES: tuple[type[AnyElement], ...] = (
     Compartment,
     WindowsContainer,
     HyperVContainer,
+    Service,
     LoadBalancer,
     Segment,
     Router,
     Client,
     Note,
 )
-LINK_TYPES: tuple[type[AnyLink], ...] = (Attachment, Uplink, Cable, Backend, Reference)
+LINK_TYPES: tuple[type[AnyLink], ...] = (Attachment, Uplink, Cable, Backend, Reference, Flow)
 
 entity_adapter: TypeAdapter[Any] = TypeAdapter(Entity)
 entities_adapter: TypeAdapter[list[Any]] = TypeAdapter(list[Entity])

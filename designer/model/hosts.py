@@ -69,6 +69,7 @@ class Host(Element):
         swarm: name of the swarm that the host belongs to; hosts with equal names form one swarm.
         vxlan_port: data path port of the swarm (UDP).
         swarm_pools: pools that the swarm cuts overlay subnets from (``--default-addr-pool``); empty for Docker's own.
+        swarm_ingress: whether the swarm has the ingress network that ``docker swarm init`` makes.
         linux_nodes: whether the swarm has Linux nodes too, which a design does not draw.
         engine_os: what the engine runs containers of; Docker Desktop can be switched to Linux.
         service_flags: flags that the docker service starts dockerd with, such as ``-H npipe://``.
@@ -103,6 +104,7 @@ class Host(Element):
     daemon: DaemonSettings = DaemonSettings()
     listening: tuple[ListeningPort, ...] = ()
     swarm_pools: tuple[IpInterface, ...] = ()
+    swarm_ingress: bool = True
     linux_nodes: bool = False
     engine_os: Literal["windows", "linux"] = "windows"
     service_flags: tuple[Text, ...] = ()

@@ -78,6 +78,8 @@ class ContainerNetwork(Element):
         ipam_options: ``--ipam-opt``.
         mtu: MTU that the endpoints are given inside the containers or by an HNS policy; None for the default.
         cni_port_mappings: whether the CNI configuration of a Kubernetes node lists the capability portMappings.
+        scope: ``--scope``; a swarm-scoped network of a local driver serves the services of a swarm on this host.
+        ingress: whether it is the routing-mesh network of a swarm (``--ingress``).
     """
 
     title: ClassVar[str] = "Container network"
@@ -107,6 +109,8 @@ class ContainerNetwork(Element):
     ipam_options: tuple[DriverOption, ...] = ()
     mtu: Annotated[int, Field(ge=68, le=65_535)] | None = None
     cni_port_mappings: bool = True
+    scope: Literal["local", "swarm"] = "local"
+    ingress: bool = False
 
     def references(self) -> tuple[EntityId, ...]:
         """Return the administrator's switch, if the network uses one."""

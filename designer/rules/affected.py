@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from designer.model.annotations import DesignInfo, Placement
+from designer.model.annotations import DesignInfo, Placement, Suppression
 from designer.model.base import Element, EntityBase, Link
 from designer.model.changes import ChangeSet, Edit
 from designer.model.fabric import Segment
@@ -17,6 +17,9 @@ from designer.model.workloads import Compartment
 from designer.rules.design import Design
 from designer.rules.registry import Reach
 from designer.rules.selection import host_of
+
+UNJUDGED = (Placement, Suppression, DesignInfo)
+"""Kinds that no rule reads."""
 
 _WIRING = (ContainerNetwork, VSwitch, PhysicalNic, SetTeam, HostVNic)
 
@@ -46,7 +49,7 @@ class Affected:
 
 def affected(before: Design, after: Design, change: ChangeSet) -> Affected:
     """Return what a change can affect, seen from the design before and after it."""
-    edits = [edit for edit in change.edits if not isinstance(edit.before or edit.after, Placement | DesignInfo)]
+    edits = [edit for edit in change.edits if not isinstance(edit.before or edit.after, UNJUDGED)]
     touched = {edit.id for edit in edits}
     kinds: set[type[EntityBase]] = {
         type(entity) for edit in edits for entity in (edit.before, edit.after) if entity is not None

@@ -12,6 +12,7 @@ from designer.model.identity import EntityId
 from designer.model.links import Uplink
 from designer.model.networks import ContainerNetwork, LoadBalancer, NetworkMode
 from designer.model.realisation import HOST_COMPARTMENT, host_of
+from designer.model.services import Service
 from designer.model.topology import Topology
 from designer.model.workloads import Compartment, HyperVContainer, WindowsContainer
 from designer.rules.verdict import YES, Verdict, careful, no
@@ -19,7 +20,16 @@ from designer.rules.verdict import YES, Verdict, careful, no
 TEAM_LIMIT = 8
 """Adapters in one SET team. Source: windowsserverdocs, RDMA and Switch Embedded Teaming."""
 
-_ON_CANVAS: tuple[type[Element], ...] = (Host, ContainerNetwork, Segment, Router, Client, LoadBalancer, Note)
+_ON_CANVAS: tuple[type[Element], ...] = (
+    Host,
+    ContainerNetwork,
+    Segment,
+    Router,
+    Client,
+    Service,
+    LoadBalancer,
+    Note,
+)
 _INSIDE: dict[type[Element], tuple[type[Element], ...]] = {
     Host: (
         PhysicalNic,

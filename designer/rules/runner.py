@@ -10,12 +10,11 @@ from collections.abc import Hashable, Iterable, Iterator
 from typing import Any, NamedTuple, Self
 
 from designer.collector import collector_paused
-from designer.model.annotations import DesignInfo, Placement
 from designer.model.base import EntityBase
 from designer.model.changes import ChangeSet
 from designer.model.identity import EntityId
 from designer.model.topology import Topology
-from designer.rules.affected import Affected, affected, neighbourhood
+from designer.rules.affected import UNJUDGED, Affected, affected, neighbourhood
 from designer.rules.design import Design
 from designer.rules.groups import Groups, group_of, keys_of
 from designer.rules.ledger import Ledger, Place
@@ -123,7 +122,7 @@ def rejudge(topology: Topology, change: ChangeSet, before: tuple[Judged, ...]) -
     """
     if not isinstance(before, Judgement):
         return judge(topology)
-    if all(isinstance(edit.before or edit.after, Placement | DesignInfo) for edit in change.edits):
+    if all(isinstance(edit.before or edit.after, UNJUDGED) for edit in change.edits):
         return before
     if before.state.crashed:
         return judge(topology, before.state.plan.rules)

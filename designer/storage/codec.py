@@ -13,7 +13,7 @@ from pydantic import TypeAdapter, ValidationError
 
 from designer.collector import collector_paused
 from designer.errors import DocumentTooLargeError, MalformedDocumentError, NewerFormatError, StructureError
-from designer.model.annotations import DesignInfo, Placement
+from designer.model.annotations import DesignInfo, Placement, Suppression
 from designer.model.base import EntityBase
 from designer.model.entities import ELEMENT_TYPES, LINK_TYPES, entities_adapter, kind_of
 from designer.model.topology import Topology
@@ -30,7 +30,7 @@ from designer.storage.migrations import OLDEST_MAJOR, migrate
 from designer.storage.newer import put_back, read_known
 from designer.storage.problems import path_of, place_of, sentence
 
-ENTITY_TYPES = (DesignInfo, *ELEMENT_TYPES, *LINK_TYPES, Placement)
+ENTITY_TYPES = (DesignInfo, *ELEMENT_TYPES, *LINK_TYPES, Placement, Suppression)
 """All types of entities, in the order of the file."""
 
 _ORDER = {kind_of(entity_type): index for index, entity_type in enumerate(ENTITY_TYPES)}

@@ -8,7 +8,7 @@ from typing import Any
 import orjson
 from pydantic import BaseModel, ValidationError
 
-from designer.model.annotations import DesignInfo, Placement
+from designer.model.annotations import DesignInfo, Placement, Suppression
 from designer.model.base import Element
 from designer.model.entities import ELEMENT_TYPES, LINK_TYPES, Entity, entities_adapter, kind_of
 from designer.model.identity import EntityId
@@ -22,7 +22,7 @@ _OBJECTS = {
     kind_of(entity_type): {
         name for name, field in entity_type.model_fields.items() if isinstance(field.default, BaseModel)
     }
-    for entity_type in (*ELEMENT_TYPES, *LINK_TYPES, Placement, DesignInfo)
+    for entity_type in (*ELEMENT_TYPES, *LINK_TYPES, Placement, Suppression, DesignInfo)
 }
 """By kind, the fields that always hold an object; it is left out of the file when it is as usual."""
 

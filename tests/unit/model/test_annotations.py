@@ -3,7 +3,7 @@ from __future__ import annotations
 import pytest
 from pydantic import ValidationError
 
-from designer.model.annotations import DESIGN_ID, DesignInfo, Note, Placement, placement_id
+from designer.model.annotations import DESIGN_ID, DesignInfo, Note, Placement, Suppression, placement_id
 from tests.unit.sample import eid
 
 
@@ -24,3 +24,11 @@ def test_notes_and_the_design_take_long_texts_and_no_endless_ones() -> None:
     with pytest.raises(ValidationError):
         Note(id=eid("n"), name="Note", text="x" * 20_001)
     assert DesignInfo(id=DESIGN_ID).references() == ()
+
+
+def test_a_suppression_needs_a_reason_and_what_it_is_about() -> None:
+    fields = {"id": "s", "rule": "TOP005", "elements": ["nat0"], "reason": "used next week"}
+    assert Suppression.model_validate(fields).references() == ("nat0",)
+    for wrong in ({"reason": ""}, {"rule": "top5"}):
+        with pytest.raises(ValidationError):
+            Suppression.model_validate(fields | wrong)

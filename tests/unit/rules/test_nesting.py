@@ -11,6 +11,7 @@ from designer.model.fabric import Client, Router, Segment
 from designer.model.hosts import Host, HostVNic, PhysicalNic, SetTeam, VSwitch, WinNat
 from designer.model.identity import EntityId
 from designer.model.networks import ContainerNetwork, LoadBalancer
+from designer.model.services import Service
 from designer.model.workloads import Compartment, HyperVContainer, WindowsContainer
 from designer.rules.nesting import can_contain, spoken
 from tests.unit.rules.designs import design
@@ -18,7 +19,7 @@ from tests.unit.rules.designs import design
 PLACES = design().host("HOST01").team("Team").compartment("c2").host("VM01", machine="hyperv-vm")
 
 ALLOWED: dict[str | None, set[type[Element]]] = {
-    None: {Host, ContainerNetwork, Segment, Router, Client, LoadBalancer, Note},
+    None: {Host, ContainerNetwork, Segment, Router, Client, Service, LoadBalancer, Note},
     "HOST01": {
         PhysicalNic,
         SetTeam,

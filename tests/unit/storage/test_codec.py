@@ -82,6 +82,7 @@ def test_the_frozen_sample_holds_every_kind() -> None:
     assert {entity.kind for entity in topology.entities.values()} == {
         "design",
         "placement",
+        "suppression",
         *(kind_of(kind) for kind in (*ELEMENT_TYPES, *LINK_TYPES)),
     }
 

@@ -5,15 +5,17 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from ipaddress import IPv4Interface, IPv4Network
 
-from designer.editing.planner import free_prefix, free_vni
+from designer.editing.planner import FIRST_DYNAMIC_PORT, free_prefix, free_vni, host_ports
 from designer.model.base import Element
 from designer.model.fabric import Client, Router, Segment, SegmentSubnet
 from designer.model.hosts import Host, HostVNic, PhysicalNic, SetTeam, VSwitch, WinNat
 from designer.model.identity import EntityId
+from designer.model.modes import Feature, has
 from designer.model.networks import ContainerNetwork, LoadBalancer, NetworkMode, Subnet
 from designer.model.realisation import host_of, networks_on
 from designer.model.releases import RELEASES, OsRelease
-from designer.model.services import Service
+from designer.model.services import Service, ServicePort
+from designer.model.swarm import nodes_of, swarm_names
 from designer.model.topology import Topology
 from designer.model.workloads import Compartment, HyperVContainer, WindowsContainer
 
@@ -74,6 +76,8 @@ def default_fields(
     if issubclass(element_type, WindowsContainer | HyperVContainer) and host is not None and "image" not in fields:
         tag, build = image_tag(host)
         return {"image": f"{IMAGE}:{tag}"} | ({} if "image_build" in fields else {"image_build": build})
+    if issubclass(element_type, Service):
+        return _service_fields(topology, fields)
     if issubclass(element_type, Segment) and "subnets" not in fields:
         return {"subnets": _segment_subnets(topology)}
     if issubclass(element_type, WinNat) and "internal_prefix" not in fields:
@@ -101,6 +105,36 @@ def _has_room_for_one_nat(topology: Topology, host: Host) -> bool:
         and host.daemon.default_nat
         and not any(network.mode is NetworkMode.NAT for network in networks)
     )
+
+
+def _service_fields(topology: Topology, fields: Mapping[str, object]) -> Fields:
+    """Return what its nodes can run; of several swarms the first by name, for the only one needs no name."""
+    names = swarm_names(topology)
+    found: Fields = {"swarm": names[0]} if len(names) > 1 and "swarm" not in fields else {}
+    nodes = nodes_of(topology, Service.model_validate({"id": "", "name": "-"} | found | dict(fields)))
+    if nodes and "image" not in fields:
+        tag, build = image_tag(min(nodes, key=lambda node: node.build_number))
+        found |= {"image": f"{IMAGE}:{tag}"} | ({} if "image_build" in fields else {"image_build": build})
+    if not _all_have(Feature.LOAD_BALANCING, nodes):
+        found["endpoint_mode"] = "dnsrr"
+    return {name: value for name, value in found.items() if name not in fields}
+
+
+def _all_have(feature: Feature, nodes: tuple[Host, ...]) -> bool:
+    return all(has(NetworkMode.OVERLAY, feature, node.column) for node in nodes)
+
+
+def next_service_port(topology: Topology, service: Service) -> ServicePort:
+    """Return a port for a service to publish that is free on all its nodes, by the routing mesh where all have it.
+
+    Tasks of a service with DNS round robin have no virtual IP that the mesh could lead to.
+    """
+    nodes = nodes_of(topology, service)
+    taken = {port.published for other in topology.of(Service) for port in other.ports}
+    taken.update(port for node in nodes for port in host_ports(topology, node.id, "tcp"))
+    meshed = service.endpoint_mode == "vip" and _all_have(Feature.ROUTING_MESH, nodes)
+    published = next((port for port in range(8080, FIRST_DYNAMIC_PORT) if port not in taken), 0)
+    return ServicePort(published=published, mode="ingress" if meshed else "host")
 
 
 def image_tag(host: Host) -> tuple[str, int]:

@@ -9,10 +9,12 @@ from typing import Any
 from designer.model.annotations import DesignInfo, Note
 from designer.model.base import EntityBase
 from designer.model.fabric import Client, Router, Segment
+from designer.model.flows import Flow
 from designer.model.hosts import Host, HostVNic, PhysicalNic, SetTeam, VSwitch, WinNat
 from designer.model.links import Attachment, Backend, Cable, Reference, Uplink
 from designer.model.networks import ContainerNetwork, LoadBalancer
 from designer.model.releases import RELEASES
+from designer.model.services import Service
 from designer.model.workloads import Compartment, HyperVContainer, WindowsContainer
 
 
@@ -126,6 +128,7 @@ _HOST = (
     FieldSpec("advertise_address", "Advertised address", "Swarm", "10.0.0.11"),
     FieldSpec("vxlan_port", "VXLAN port (UDP)", "Swarm"),
     FieldSpec("swarm_pools", "Pools of overlay subnets", "Swarm", "those of Docker"),
+    FieldSpec("swarm_ingress", "The swarm has its ingress network", "Swarm"),
     FieldSpec("linux_nodes", "The swarm has Linux nodes too", "Swarm"),
     FieldSpec("listening", "Ports that services of the host use", "Ports in use"),
     FieldSpec("blocked_ports", "Ports that a firewall closes", "Ports in use"),
@@ -267,7 +270,11 @@ _NETWORK = (
     FieldSpec("ipam_driver", "IPAM driver", "Docker", "that of Windows"),
     FieldSpec("ipam_options", "IPAM options", "Docker"),
     FieldSpec("predefined", "Docker's own nat network", "Docker"),
+    FieldSpec(
+        "scope", "Known to", "Docker", words={"local": "This host (local)", "swarm": "The whole swarm (--scope swarm)"}
+    ),
     FieldSpec("attachable", "Attachable", "Docker"),
+    FieldSpec("ingress", "Routing mesh of the swarm (--ingress)", "Docker"),
     FieldSpec("internal_flag", "Internal (--internal)", "Docker"),
     FieldSpec("hns_name", "Name in HNS", "Docker", "Docker's id"),
     FieldSpec("options", "Other driver options", "Docker"),
@@ -300,6 +307,33 @@ _CONTAINER = (
     FieldSpec("dns_options", "DNS options", "Network", "none"),
     FieldSpec("memory_mb", "Memory limit (MiB)", "Limits", "none"),
     FieldSpec("cpus", "Processor limit (CPUs)", "Limits", "none"),
+    _REMARK,
+)
+
+_SERVICE = (
+    _name(),
+    FieldSpec("image", "Image", hint="mcr.microsoft.com/windows/servercore:ltsc2022"),
+    FieldSpec(
+        "mode", "Mode", words={"replicated": "Replicated: a number of tasks", "global": "Global: one task on each node"}
+    ),
+    FieldSpec("replicas", "Replicas", hint="1"),
+    FieldSpec(
+        "endpoint_mode",
+        "Endpoint mode",
+        words={"vip": "VIP: one address for all tasks", "dnsrr": "DNS round robin: the addresses of the tasks"},
+    ),
+    FieldSpec("ports", "Published ports"),
+    FieldSpec("swarm", "Swarm", "Placement", "the only one of the design", is_text=True),
+    FieldSpec("constraints", "Constraints", "Placement", "node.platform.os == windows"),
+    FieldSpec(
+        "isolation",
+        "Isolation",
+        "Tasks",
+        words={"default": "That of each node", "process": "Process", "hyperv": "Hyper-V"},
+    ),
+    FieldSpec("image_build", "Build of the image", "Tasks", "unknown"),
+    FieldSpec("command", "Command", "Tasks", "that of the image"),
+    FieldSpec("environment", "Environment variables", "Tasks"),
     _REMARK,
 )
 
@@ -341,6 +375,35 @@ _ATTACHMENT = (
 
 _LABEL = (FieldSpec("name", "Label", hint="none", is_text=True),)
 
+_FLOW = (
+    FieldSpec(
+        "protocol",
+        "Protocol",
+        words={
+            "tcp": "TCP",
+            "udp": "UDP",
+            "icmp": "ICMP (ping)",
+            "igmp": "IGMP (multicast)",
+            "gre": "GRE",
+            "esp": "ESP",
+            "sctp": "SCTP",
+        },
+    ),
+    FieldSpec("port", "Port", hint="the first that the target publishes or opens, else 80"),
+    FieldSpec(
+        "address",
+        "Sent to",
+        words={
+            "own": "The target’s own address",
+            "published": "A published port of its host",
+            "localhost": "A published port at 127.0.0.1",
+        },
+    ),
+    FieldSpec("ip_version", "IP version", "Packets", words={4: "IPv4", 6: "IPv6"}),
+    FieldSpec("ipsec", "Protected by IPsec", "Packets"),
+    *_LABEL,
+)
+
 FORMS: dict[type[EntityBase], tuple[FieldSpec, ...]] = {
     Host: _HOST,
     PhysicalNic: _NIC,
@@ -352,6 +415,7 @@ FORMS: dict[type[EntityBase], tuple[FieldSpec, ...]] = {
     Compartment: _COMPARTMENT,
     WindowsContainer: _CONTAINER,
     HyperVContainer: _CONTAINER,
+    Service: _SERVICE,
     LoadBalancer: _BALANCER,
     Segment: _SEGMENT,
     Router: (
@@ -382,6 +446,7 @@ FORMS: dict[type[EntityBase], tuple[FieldSpec, ...]] = {
     Cable: _LABEL,
     Backend: _LABEL,
     Reference: _LABEL,
+    Flow: _FLOW,
     DesignInfo: (
         FieldSpec("title", "Title", hint="What this design is about", is_text=True),
         FieldSpec("description", "Description", is_text=True),

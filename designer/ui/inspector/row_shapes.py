@@ -6,6 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from ipaddress import IPv4Address, IPv4Interface, IPv4Network
 
+from designer.editing.defaults import next_service_port
 from designer.editing.planner import free_port, free_prefix
 from designer.model.base import EntityBase, Value
 from designer.model.fabric import Route, SegmentSubnet
@@ -14,6 +15,7 @@ from designer.model.identity import EntityId
 from designer.model.links import AclRule, Attachment, PortMapping
 from designer.model.networks import DriverOption, Subnet
 from designer.model.realisation import host_of
+from designer.model.services import Service, ServicePort
 from designer.model.topology import Topology
 from designer.model.workloads import EnvironmentVariable
 
@@ -56,6 +58,10 @@ def _new_port(topology: Topology, entity: EntityBase) -> Value:
     return PortMapping(host_port=port, container_port=80)
 
 
+def _new_service_port(topology: Topology, entity: EntityBase) -> Value:
+    return next_service_port(topology, entity) if isinstance(entity, Service) else ServicePort(published=8080)
+
+
 def _new_subnet(topology: Topology, _: EntityBase) -> Value:
     prefix = _free(topology, "172.16.0.0/12", 20)
     return Subnet(prefix=prefix, gateway=prefix.network[1])
@@ -90,6 +96,16 @@ SHAPES: dict[type[Value], RowShape] = {
         ),
         "Publish a port",
         _new_port,
+    ),
+    ServicePort: RowShape(
+        (
+            Column("published", "Port of the nodes", "8080", share=3),
+            Column("target", "Port of the containers", "80", share=3, sign="→"),
+            Column("protocol", "Protocol", line=1, share=2),
+            Column("mode", "Published by", line=1, share=3),
+        ),
+        "Publish a port",
+        _new_service_port,
     ),
     Subnet: RowShape(
         (

@@ -4,15 +4,18 @@ from ipaddress import IPv4Interface
 
 import pytest
 
-from designer.editing.defaults import NAMES, default_fields, default_name, image_tag
+from designer.editing.commands import set_fields
+from designer.editing.defaults import NAMES, default_fields, default_name, image_tag, next_service_port
 from designer.model.addressing import IpAddress
 from designer.model.annotations import Note
 from designer.model.base import Element
 from designer.model.entities import ELEMENT_TYPES
 from designer.model.fabric import Segment, SegmentSubnet
-from designer.model.hosts import Host, WinNat
+from designer.model.hosts import Host, HostRole, ListeningPort, WinNat
 from designer.model.networks import ContainerNetwork, NetworkMode, Subnet
 from designer.model.releases import OsRelease
+from designer.model.services import Service, ServicePort
+from designer.model.topology import Topology
 from designer.model.workloads import HyperVContainer
 from tests.unit.sample import HOST, LAN, NAT, eid, ip, sample
 
@@ -107,3 +110,42 @@ def test_the_first_nat_network_of_windows_server_2016_is_dockers_own() -> None:
     assert "subnets" in default_fields(topology, ContainerNetwork, old.id, {"name": "mine"})
     own = ContainerNetwork(id=eid("own"), name="nat", parent=old.id, predefined=True)
     assert "predefined" not in default_fields(sample(old, own), ContainerNetwork, old.id, {})
+
+
+def swarm(*releases: OsRelease, name: str = "") -> Topology:
+    nodes = (
+        Host(id=eid(f"n{number}"), name=f"N{number}", os=os, role=HostRole.SWARM_MANAGER, swarm=name)
+        for number, os in enumerate(releases)
+    )
+    return Topology.of_entities(nodes)
+
+
+def test_a_service_starts_with_what_its_oldest_node_runs() -> None:
+    found = default_fields(swarm(OsRelease.WS2022, OsRelease.WS2019), Service, None, {})
+    assert found == {"image": "mcr.microsoft.com/windows/servercore:ltsc2019", "image_build": 17763}
+    assert default_fields(sample(), Service, None, {}) == {}, "without a swarm nothing is known of its nodes"
+
+
+def test_a_service_names_its_swarm_only_where_there_are_several() -> None:
+    both = Topology.of_entities(
+        (*swarm(OsRelease.WS2022, name="blue").of(Host), Host(id=eid("g"), name="G", role=HostRole.SWARM_MANAGER))
+    )
+    assert "swarm" not in default_fields(swarm(OsRelease.WS2022, name="blue"), Service, None, {})
+    assert default_fields(both.apply(set_fields(both, [eid("g")], swarm="green")), Service, None, {})["swarm"] == "blue"
+
+
+def test_a_service_on_windows_server_2016_has_no_virtual_ip_and_publishes_on_its_nodes() -> None:
+    old, new = swarm(OsRelease.WS2016), swarm(OsRelease.WS2019)
+    assert default_fields(old, Service, None, {})["endpoint_mode"] == "dnsrr"
+    service = Service(id=eid("s"), name="s")
+    assert next_service_port(old, service).mode == "host"
+    assert next_service_port(new, service).mode == "ingress"
+    assert next_service_port(new, service.evolve(endpoint_mode="dnsrr")).mode == "host"
+
+
+def test_a_service_publishes_a_port_that_nothing_on_its_nodes_has() -> None:
+    nodes = swarm(OsRelease.WS2022)
+    other = Service(id=eid("o"), name="o", ports=(ServicePort(published=8080),))
+    busy = nodes.apply(set_fields(nodes, [eid("n0")], listening=(ListeningPort(port=8081),)))
+    found = next_service_port(Topology.of_entities((*busy.of(Host), other)), Service(id=eid("s"), name="s"))
+    assert found.published == 8082

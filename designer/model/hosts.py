@@ -77,6 +77,7 @@ class Host(Element):
         blocked_ports: ports that a firewall closes towards this host, by policy.
         nsx: whether NSX is active on the VMware host below, which takes UDP 4789.
         outer_nat_prefix: internal prefix of the NAT that this virtual machine stands behind.
+        script_steps: ids of rules whose step on the machine an exported script may run.
     """
 
     title: ClassVar[str] = "Host"
@@ -112,6 +113,7 @@ class Host(Element):
     blocked_ports: tuple[ListeningPort, ...] = ()
     nsx: bool = False
     outer_nat_prefix: IpInterface | None = None
+    script_steps: tuple[Text, ...] = ()
 
     @property
     def build_number(self) -> int:

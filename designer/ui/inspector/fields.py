@@ -99,6 +99,7 @@ _HOST = (
     FieldSpec("system_drive", "System drive", "Windows"),
     FieldSpec("sharing_service", "Internet Connection Sharing can run", "Windows"),
     FieldSpec("production", "In production", "Windows"),
+    FieldSpec("script_steps", "Rules whose step the script may run", "Windows", "none"),
     FieldSpec("nested_virtualization", "Nested virtualization", "Machine"),
     FieldSpec("mac_spoofing", "MAC address spoofing allowed", "Machine"),
     FieldSpec("promiscuous_mode", "Promiscuous mode allowed", "Machine"),

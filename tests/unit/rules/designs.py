@@ -13,10 +13,12 @@ from designer.model.annotations import Note, Placement, placement_id
 from designer.model.base import EntityBase
 from designer.model.changes import ChangeSet, Edit
 from designer.model.fabric import Client, Router, Segment
+from designer.model.flows import Flow
 from designer.model.hosts import Host, HostVNic, PhysicalNic, SetTeam, VSwitch, WinNat
 from designer.model.identity import EntityId
 from designer.model.links import Attachment, Backend, Cable, Uplink
 from designer.model.networks import ContainerNetwork, LoadBalancer
+from designer.model.services import Service
 from designer.model.topology import Topology
 from designer.model.workloads import Compartment, HyperVContainer, WindowsContainer
 
@@ -114,6 +116,16 @@ class Drawn:
         ends = (to,) if isinstance(to, str) else to
         links = (Backend(id=EntityId(f"{name}|{end}"), source=EntityId(name), target=EntityId(end)) for end in ends)
         return self._with(LoadBalancer(**({"id": name, "name": name} | fields)), *links)
+
+    def service(self, name: str = "web", /, on: Many = (), **fields: Any) -> Drawn:
+        drawn = self._with(Service(**({"id": name, "name": name} | fields)))
+        for network in (on,) if isinstance(on, str) else on:
+            drawn = drawn.attached(name, network)
+        return drawn
+
+    def flow(self, source: str, target: str, /, **fields: Any) -> Drawn:
+        fresh = {"id": f"{source}>{target}", "source": source, "target": target}
+        return self._with(Flow.model_validate(fresh | fields))
 
     def note(self, name: str = "Note", /, **fields: Any) -> Drawn:
         return self._with(Note(**({"id": name, "name": name} | fields)))

@@ -15,6 +15,7 @@ from designer.model.identity import EntityId
 from designer.model.links import Uplink
 from designer.model.networks import ContainerNetwork, LoadBalancer
 from designer.model.realisation import HOST_COMPARTMENT, HostRealisation, HostVNicPart, PartKey, WinNatPart, realise
+from designer.model.services import Service
 from designer.model.topology import Topology
 from designer.model.workloads import Compartment, HyperVContainer, WindowsContainer
 
@@ -39,6 +40,7 @@ _ROLES: dict[type[Element], Role] = {
     Segment: Role.SEGMENT,
     Router: Role.OUTSIDE,
     Client: Role.OUTSIDE,
+    Service: Role.SERVICE,
     Note: Role.NOTE,
 }
 

@@ -114,8 +114,9 @@ def natural_size(look: NodeLook, role: Role) -> tuple[float, float]:
     if look.shape is Shape.CARD:
         least = m.WORKLOAD_MIN_WIDTH if role in _WIDE_ROLES else m.CARD_MIN_WIDTH
         words = max(t.width(look.title, t.NAME), t.width(look.fact, t.FACT_MONO if look.mono else t.FACT))
+        words = max([words, *(2 * m.CHIP_PADDING + t.width(chip, t.CHIP) for chip in look.chips)])
         width = m.snap_up(m.CARD_TEXT_INSET + words + m.CARD_RIGHT_INSET)
-        return min(max(least, width), m.CARD_MAX_WIDTH), m.CARD_HEIGHT
+        return min(max(least, width), m.CARD_MAX_WIDTH), m.CARD_HEIGHT + m.CARD_CHIP_PITCH * len(look.chips)
     if look.shape is Shape.BAR:
         height = m.SEGMENT_HEIGHT if role is Role.SEGMENT else m.BAR_HEIGHT
         return max(m.BAR_MIN_WIDTH, min(m.snap_up(bar_words(look)), 3 * m.BAR_MIN_WIDTH)), height

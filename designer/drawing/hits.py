@@ -66,6 +66,8 @@ def link_badge_centre(picture: Picture, link: int) -> tuple[float, float]:
     if labels:
         label = next((label for label in labels if label.chip), labels[0])
         middle = label.y + label.height / 2
+        if label.rides:
+            return label.x + label.width + m.BADGE / 2 + 2, middle
         line = _line_beside(points, label.x, label.x + label.width, middle)
         if line is not None:
             away = m.BADGE / 2 + m.LABEL_GAP

@@ -8,7 +8,7 @@ from itertools import pairwise
 
 from designer.drawing import measures as m
 from designer.drawing import typography as t
-from designer.drawing.looks import LinkLook
+from designer.drawing.looks import LinkLook, Stroke
 
 Box = tuple[float, float, float, float]
 """Left, upper, right and lower edge."""
@@ -24,7 +24,7 @@ _MOST_PLACES = 80
 
 @dataclass(frozen=True, slots=True)
 class Label:
-    """One line of text beside a link, or a port mapping on a chip."""
+    """One line of text beside a link, a port mapping on a chip, or the words of traffic, which ride on its line."""
 
     x: float
     y: float
@@ -33,6 +33,7 @@ class Label:
     text: str
     mono: bool
     chip: bool
+    rides: bool = False
 
     @property
     def style(self) -> t.TextStyle:
@@ -75,11 +76,15 @@ class LabelPlacer:
     Args:
         solid: boxes that no label may touch: cards, bars, titles.
         lines: polylines of all links near, to keep off while there is room elsewhere.
+        cards: what the words of traffic keep off where they cannot keep off everything solid: it runs through zones.
     """
 
-    def __init__(self, solid: Iterable[Box], lines: Iterable[Sequence[Point]]) -> None:
+    def __init__(self, solid: Iterable[Box], lines: Iterable[Sequence[Point]], cards: Iterable[Box] = ()) -> None:
         self._solid = Occupied()
         self._lines = Occupied()
+        self._cards = Occupied()
+        for box in cards:
+            self._cards.add(box)
         for box in solid:
             self._solid.add(box)
         for line in lines:
@@ -90,12 +95,16 @@ class LabelPlacer:
     def keep_off(self, labels: Iterable[Label]) -> None:
         """Respect labels that were placed before."""
         for label in labels:
-            self._solid.add((label.x, label.y, label.x + label.width, label.y + label.height))
+            box = (label.x, label.y, label.x + label.width, label.y + label.height)
+            self._solid.add(box)
+            self._cards.add(box)
 
     def place(self, look: LinkLook, points: Sequence[Point]) -> tuple[Label, ...]:
         """Return the labels of one link; those that find no place are left out."""
         labels: list[Label] = []
-        if look.lines:
+        if look.stroke is Stroke.FLOW:
+            labels += self._riding(look, points)
+        elif look.lines:
             widths = [2 * _PAD + t.width(text, t.LABEL_MONO if mono else t.LABEL) for text, mono in look.lines]
             place = self._find(points, max(widths), _LINE * len(look.lines), chip=False)
             if place is not None:
@@ -105,13 +114,24 @@ class LabelPlacer:
                     left = edge - width if leftward else x
                     labels.append(Label(left, y + number * _LINE, width, m.LABEL_HEIGHT, text, mono, chip=False))
         for text in look.chips:
-            width = 14 + t.width(text, t.CHIP)
+            width = 2 * m.CHIP_PADDING + t.width(text, t.CHIP)
             self.keep_off(labels)
             place = self._find(points, width, m.CHIP_HEIGHT, chip=True)
             if place is not None:
                 labels.append(Label(place[0], place[1], width, m.CHIP_HEIGHT, text, mono=True, chip=True))
         self.keep_off(labels)
         return tuple(labels)
+
+    def _riding(self, look: LinkLook, points: Sequence[Point]) -> Iterator[Label]:
+        """Yield the words of traffic on its line: clear of zones where that is possible, always of cards."""
+        (text, mono), *_ = look.lines
+        width = 2 * m.PILL_PADDING + t.width(text, t.LABEL)
+        places = list(_on_line(points, width, m.LABEL_HEIGHT))
+        for occupied in (self._solid, self._cards):
+            for x, y in places:
+                if not occupied.touches((x - 1, y - 1, x + width + 1, y + m.LABEL_HEIGHT + 1)):
+                    yield Label(x, y, width, m.LABEL_HEIGHT, text, mono, chip=False, rides=True)
+                    return
 
     def _find(
         self, points: Sequence[Point], width: float, height: float, chip: bool
@@ -160,3 +180,22 @@ def _choices(points: Sequence[Point], width: float, height: float, chip: bool) -
             left = min(x0, x1) + room * (share if count else 0.5)
             yield left, y - m.LABEL_GAP - height, False
             yield left, y + m.LABEL_GAP, False
+
+
+def _on_line(points: Sequence[Point], width: float, height: float) -> Iterator[tuple[float, float]]:
+    """Yield places on a line: on the longest stretch first, the middle before the ends."""
+    stretches = [(a, b) for a, b in pairwise(points) if a != b]
+    stretches.sort(key=lambda pair: -abs(pair[0][0] - pair[1][0]) - abs(pair[0][1] - pair[1][1]))
+    for (x0, y0), (x1, y1) in stretches:
+        length = abs(x1 - x0) + abs(y1 - y0)
+        room = length - (width if y0 == y1 else height) - 2 * _STEP
+        if room < 0:
+            continue
+        count = min(_MOST_PLACES, int(room // _STEP) + 1)
+        shares = sorted((0.5 + (number / count - 0.5) * room / length for number in range(count + 1)), key=_off_middle)
+        for share in shares:
+            yield x0 + (x1 - x0) * share - width / 2, y0 + (y1 - y0) * share - height / 2
+
+
+def _off_middle(share: float) -> float:
+    return abs(share - 0.5)

@@ -10,7 +10,7 @@ from designer.drawing import wires
 from designer.drawing.canvas_layout import CanvasLayout, CanvasPlan, size_loose_band
 from designer.drawing.frames import Frames, natural_size
 from designer.drawing.host_layout import HostLayout
-from designer.drawing.parts import Parts, Role, Wire
+from designer.drawing.parts import Order, Parts, Role, Wire
 from designer.drawing.rows import Rows
 from designer.drawing.segmented import Floats, Ints
 from designer.drawing.zone_layout import lay_out_zone
@@ -29,9 +29,10 @@ def lay_out(topology: Topology, parts: Parts, facts: Rows, lines: Sequence[Wire]
         topology: the design.
         parts: what is drawn.
         facts: facts about the rows.
-        lines: the lines.
+        lines: the lines; traffic over them moves nothing.
         keep: whether stored placements are heeded; pinned ones always are.
     """
+    lines = [wire for wire in lines if wire.order is not Order.FLOW]
     frames = Frames.of(topology, parts, ((wire.source, wire.target) for wire in lines), keep)
     for row in range(len(parts.nodes) - 1, -1, -1):
         _lay_out_row(frames, row)

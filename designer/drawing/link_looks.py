@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from functools import lru_cache
 
-from designer.drawing.looks import LinkLook, Stroke
+from designer.drawing.looks import LinkLook, Stroke, chips
 from designer.drawing.theme import Layer
+from designer.drawing.typography import shown
+from designer.model.flows import PROTOCOLS_WITH_PORTS, Flow
 from designer.model.hosts import PhysicalNic
 from designer.model.links import Attachment, Backend, Cable, PortMapping, Reference, Uplink
 from designer.model.networks import ContainerNetwork
-
-MOST_CHIPS = 2
 
 
 def attachment_look(link: Attachment, is_hyperv: bool, is_host_vnic: bool, giver: str = "") -> LinkLook:
@@ -28,14 +28,13 @@ def attachment_look(link: Attachment, is_hyperv: bool, is_host_vnic: bool, giver
     given = ((f"address from {giver}", False),) if giver else ()
     address = ((str(link.ip), True),) if link.ip is not None else given
     stroke, layer = (Stroke.VMNIC, Layer.HYPERV) if is_hyperv else (Stroke.VNIC, Layer.WINDOWS)
-    return LinkLook(stroke, layer, (*address, (" · ".join(facts), False)), _chips(link.ports), kind=facts[0])
+    ports = chips(tuple(port_text(port) for port in link.ports))
+    return LinkLook(stroke, layer, (*address, (" · ".join(facts), False)), ports, kind=facts[0])
 
 
-def _chips(ports: tuple[PortMapping, ...]) -> tuple[str, ...]:
-    shown = [port_text(port) for port in ports[:MOST_CHIPS]]
-    if len(ports) > MOST_CHIPS:
-        shown[-1] = f"{shown[-1]} +{len(ports) - MOST_CHIPS}"
-    return tuple(shown)
+def service_attachment_look() -> LinkLook:
+    """Return the look of the line from a service to a network: every task gets an endpoint there."""
+    return LinkLook(Stroke.VNIC, Layer.OVERLAY, (("each task joins", False),), kind=Attachment.title)
 
 
 def port_text(port: PortMapping) -> str:
@@ -76,6 +75,21 @@ def backend_look() -> LinkLook:
 def reference_look() -> LinkLook:
     """Return the look of the line from a note."""
     return LinkLook(Stroke.REFERENCE, Layer.NEUTRAL, kind=Reference.title)
+
+
+def flow_look(flow: Flow) -> LinkLook:
+    """Return the look of declared traffic: a dashed arrow with what is sent, such as “TCP 8080”."""
+    return LinkLook(Stroke.FLOW, Layer.TRAFFIC, ((flow_text(flow), False),), kind=Flow.title)
+
+
+def flow_text(flow: Flow) -> str:
+    """Return what a flow sends as people read it: “TCP 8080”, “UDP 53 · IPv6”, “TCP 80 · published”."""
+    port = flow.port if flow.protocol in PROTOCOLS_WITH_PORTS else None
+    facts = [flow.protocol.upper() if port is None else f"{flow.protocol.upper()} {port}"]
+    facts += [flow.address] if flow.address != "own" else []
+    facts += ["IPv6"] if flow.ip_version == 6 else []
+    facts += ["IPsec"] if flow.ipsec else []
+    return " · ".join([*filter(None, [shown(flow.name)]), *facts])
 
 
 def own_vnic_look() -> LinkLook:

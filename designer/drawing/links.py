@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from designer.drawing.looks import LinkLook
-from designer.drawing.parts import Wire
+from designer.drawing.parts import Order, Wire
 from designer.drawing.routing import POINTS
 from designer.drawing.rows import Rows, clusters_of, common
 from designer.drawing.segmented import Bools, Floats, Ints
@@ -51,6 +51,7 @@ class Links:
         """Make the table of the lines of a drawing; they have no way yet."""
         first = np.array([wire.source for wire in wires], dtype=np.int64)
         second = np.array([wire.target for wire in wires], dtype=np.int64)
+        orders = np.array([wire.order for wire in wires], dtype=np.int8)
         return cls(
             [wire.key for wire in wires],
             [wire.look for wire in wires],
@@ -58,8 +59,8 @@ class Links:
             first,
             second,
             np.array([wire.look.stroke for wire in wires], dtype=np.int8),
-            np.array([wire.order for wire in wires], dtype=np.int8),
-            clusters_of(rows, first, second),
+            orders,
+            clusters_by_order(rows, first, second, orders),
             common(rows, first, second),
             np.zeros((len(wires), POINTS, 2)),
             np.zeros((len(wires), 2)),
@@ -68,6 +69,12 @@ class Links:
 
     def __len__(self) -> int:
         return len(self.keys)
+
+    @property
+    def flows(self) -> Bools:
+        """Which lines are traffic over what is drawn: they are routed last, and nothing gives way to them."""
+        flows: Bools = self.orders == Order.FLOW
+        return flows
 
     def of_rows(self, rows: Ints) -> Ints:
         """Return the lines that end at any of some rows, sorted."""
@@ -128,7 +135,9 @@ class Links:
         return points
 
     def rerouted(self, indices: Ints, points: Floats) -> Links:
-        """Return the table after some lines took another way."""
+        """Return the table after some lines, in order, took another way."""
+        if len(indices) == len(self):
+            return self.routed(points)
         low, high = self.low.copy(), self.high.copy()
         low[indices], high[indices] = points.min(axis=1), points.max(axis=1)
         moved = dict(self.moved)
@@ -136,3 +145,12 @@ class Links:
         if len(moved) <= _MOST_MOVED:
             return replace(self, low=low, high=high, moved=moved)
         return replace(self, low=low, high=high, moved={}, points=replace(self, moved=moved).all_points())
+
+
+def clusters_by_order(rows: Rows, first: Ints, second: Ints, orders: NDArray[np.int8]) -> Ints:
+    """Number the lines as `clusters_of` does; traffic does not join what nothing else joins."""
+    result = np.zeros(len(first), np.int64)
+    flows = orders == Order.FLOW
+    for chosen in (~flows, flows):
+        result[chosen] = clusters_of(rows, first[chosen], second[chosen])
+    return result

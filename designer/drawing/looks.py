@@ -16,6 +16,7 @@ from designer.model.modes import MODES
 from designer.model.networks import ContainerNetwork, LoadBalancer, NetworkMode
 from designer.model.realisation import HostVNicPart, WinNatPart
 from designer.model.releases import RELEASES
+from designer.model.services import Service, ServicePort
 from designer.model.workloads import HyperVContainer, WindowsContainer
 
 
@@ -47,6 +48,7 @@ class Stroke(IntEnum):
     DERIVED = 3
     TUNNEL = 4
     REFERENCE = 5
+    FLOW = 6
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +67,7 @@ class NodeLook:
         title: its name, ready to be shown.
         fact: the one fact that matters most; ``mono`` when it is an address.
         detail: a second fact, at the right of a host's band or of a bar.
+        chips: port mappings on chips below the words of a card.
         kind: what it is in the field's words, for screen readers and descriptions.
     """
 
@@ -75,6 +78,7 @@ class NodeLook:
     fact: str = ""
     mono: bool = False
     detail: str = ""
+    chips: tuple[str, ...] = ()
     border: Border = Border.THIN
     kind: str = ""
 
@@ -293,6 +297,37 @@ def load_balancer_look(balancer: LoadBalancer) -> NodeLook:
     )
 
 
+MOST_CHIPS = 2
+
+
+def chips(ports: tuple[str, ...]) -> tuple[str, ...]:
+    """Return the first port mappings; the last of them counts the others."""
+    shown = list(ports[:MOST_CHIPS])
+    if len(ports) > MOST_CHIPS:
+        shown[-1] = f"{shown[-1]} +{len(ports) - MOST_CHIPS}"
+    return tuple(shown)
+
+
+def service_port_text(port: ServicePort) -> str:
+    """Return a published port of a service as people read it: “8080 → 80/tcp · ingress”."""
+    return f"{port.published or 'any'} → {port.target}/{port.protocol} · {port.mode}"
+
+
+def service_look(service: Service) -> NodeLook:
+    """Return the look of a service: how many tasks, how they are reached, and what it publishes."""
+    count = service.replicas
+    tasks = "on each node" if service.mode == "global" else f"{count} replica{'' if count == 1 else 's'}"
+    return NodeLook(
+        Shape.CARD,
+        Layer.OVERLAY,
+        "service",
+        shown(service.name),
+        f"{tasks} · {service.endpoint_mode}",
+        chips=chips(tuple(service_port_text(port) for port in service.ports)),
+        kind=Service.title,
+    )
+
+
 def segment_look(segment: Segment) -> NodeLook:
     """Return the look of a physical network."""
     facts: list[str] = []
@@ -333,6 +368,7 @@ PLAIN_LOOKS: dict[type[Any], Callable[[Any], NodeLook]] = {
     HyperVContainer: hyperv_container_look,
     VSwitch: vswitch_look,
     SetTeam: team_look,
+    Service: service_look,
     LoadBalancer: load_balancer_look,
     Segment: segment_look,
     Router: router_look,

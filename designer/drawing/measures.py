@@ -16,6 +16,8 @@ CARD_TEXT_INSET: Final = 46.0
 """From the left edge of a card to its text; the icon stands before it."""
 CARD_RIGHT_INSET: Final = 14.0
 CARD_ICON: Final = 26.0
+CARD_CHIP_PITCH: Final = 22.0
+"""How much a port mapping on a chip makes a card higher."""
 
 BAR_HEIGHT: Final = 36.0
 SEGMENT_HEIGHT: Final = 40.0
@@ -66,6 +68,10 @@ VMNIC_SPREAD: Final = 4.4
 UPLINK_STROKE: Final = 4.0
 DERIVED_STROKE: Final = 1.8
 TUNNEL_STROKE: Final = 2.0
+FLOW_STROKE: Final = 1.6
+FLOW_DASH: Final = (6.0, 4.0)
+ARROW_LENGTH: Final = 11.0
+ARROW_WIDTH: Final = 9.0
 DERIVED_DASH: Final = (2.0, 4.5)
 TUNNEL_DASH: Final = (10.0, 5.0)
 COMPARTMENT_DASH: Final = (5.0, 4.0)
@@ -74,7 +80,10 @@ BADGE: Final = 16.0
 HANDLE: Final = 7.0
 LABEL_HEIGHT: Final = 15.0
 LABEL_GAP: Final = 6.0
+PILL_PADDING: Final = 7.0
 CHIP_HEIGHT: Final = 18.0
+CHIP_PADDING: Final = 7.0
+CHIP_BASELINE: Final = 12.8
 
 LABELS_FROM_ZOOM: Final = 0.6
 """Labels of links hide below this zoom."""

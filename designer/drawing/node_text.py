@@ -67,12 +67,41 @@ def _card(look: NodeLook, width: float, height: float, enlarge: Callable[[t.Text
     title = t.elide(look.title, room / enlarge(t.NAME), t.NAME)
     if fact.size * enlarge(fact) * _TIGHTEST_LINE > _CARD_PITCH:  # far away the name matters, and two lines would touch
         return [TextRun(m.CARD_TEXT_INSET, height / 2 + 4.6, title, t.NAME, "text")]
-    top = (height - m.CARD_HEIGHT) / 2
+    top = _words_top(look, height)
     return [
         TextRun(m.CARD_TEXT_INSET, top + 23.0, title, t.NAME, "text"),
         TextRun(
             m.CARD_TEXT_INSET, top + 23.0 + _CARD_PITCH, t.elide(look.fact, room / enlarge(fact), fact), fact, "muted"
         ),
+    ]
+
+
+def _words_top(look: NodeLook, height: float) -> float:
+    return (height - m.CARD_HEIGHT - m.CARD_CHIP_PITCH * len(look.chips)) / 2
+
+
+class CardChip(NamedTuple):
+    """A port mapping on a chip; x and y relative to the corner of its card."""
+
+    x: float
+    y: float
+    width: float
+    text: str
+
+
+def card_chips(look: NodeLook, width: float, height: float) -> list[CardChip]:
+    """Return the chips of a card, below its words, as wide as there is room."""
+    top = _words_top(look, height) + m.CARD_HEIGHT - (m.CARD_CHIP_PITCH - m.CHIP_HEIGHT)
+    room = width - m.CARD_TEXT_INSET - m.CARD_RIGHT_INSET + 4 - 2 * m.CHIP_PADDING
+    texts = [t.elide(chip, room, t.CHIP) for chip in look.chips]
+    return [
+        CardChip(
+            m.CARD_TEXT_INSET - 2,
+            top + m.CARD_CHIP_PITCH * place,
+            2 * m.CHIP_PADDING + t.width(text, t.CHIP),
+            text,
+        )
+        for place, text in enumerate(texts)
     ]
 
 

@@ -30,10 +30,11 @@ class Role(IntEnum):
     VNIC = auto()
     WINNAT = auto()
     NOTE = auto()
+    SERVICE = auto()
 
 
 class Order(IntEnum):
-    """The order in which lines are drawn: stored links by kind and id, then what follows from hosts and networks."""
+    """The order of lines: stored links by kind and id, what follows from hosts and networks, then traffic over all."""
 
     ATTACHMENT = auto()
     UPLINK = auto()
@@ -42,6 +43,7 @@ class Order(IntEnum):
     REFERENCE = auto()
     DERIVED = auto()
     TUNNEL = auto()
+    FLOW = auto()
 
 
 @dataclass(slots=True)

@@ -44,7 +44,13 @@ class Patch:
 
     @classmethod
     def of(
-        cls, picture: Picture, relative: Floats, before: Topology, after: Topology, change: ChangeSet
+        cls,
+        picture: Picture,
+        relative: Floats,
+        before: Topology,
+        after: Topology,
+        change: ChangeSet,
+        flows: bool = True,
     ) -> Patch | None:
         """Return the picture after a change; None when it is better built as a whole.
 
@@ -54,6 +60,7 @@ class Patch:
             before: the design before.
             after: the design after.
             change: what changed.
+            flows: whether traffic is drawn.
         """
         concern = Concern.of(before, after, change)
         count = int((picture.parents < 0).sum())
@@ -62,21 +69,28 @@ class Patch:
         splice = splice_rows(picture, after, concern.collected) if concern.collected else Splice.nothing(picture)
         if splice is None or not len(splice.keys):
             return None
-        return _Patcher(picture, relative, after, concern, splice).patch()
+        lines = _links(picture, after, concern, splice, flows)
+        return _Patcher(picture, relative, after, concern, splice, lines).patch()
 
 
 class _Patcher:
     """Lays out and routes what a change concerns."""
 
     def __init__(
-        self, picture: Picture, relative: Floats, topology: Topology, concern: Concern, splice: Splice
+        self,
+        picture: Picture,
+        relative: Floats,
+        topology: Topology,
+        concern: Concern,
+        splice: Splice,
+        lines: LinkSplice,
     ) -> None:
         self._picture = picture
         self._before = relative
         self._topology = topology
         self._concern = concern
         self._splice = splice
-        self._lines = _links(picture, topology, concern, splice)
+        self._lines = lines
 
     def patch(self) -> Patch | None:
         """Return the picture; None when a thing on the canvas is moved by something in it."""
@@ -90,8 +104,7 @@ class _Patcher:
         affected = self._affected(rects, changed, stale)
         links = self._lines.links
         if len(affected):
-            first, second, clusters = links.first[affected], links.second[affected], links.clusters[affected]
-            links = links.rerouted(affected, route(splice.rows, rects, first, second, clusters))
+            links = route(splice.rows, rects, links, affected)
         on_canvas = bool((links.clusters[affected] < 0).any() or changed[splice.rows.parents < 0].any())
         fresh_on_canvas = bool((self._lines.fresh & (links.clusters < 0)).any())
         gone = self._concern_keys() + [splice.keys[row] for row in np.nonzero(stale)[0].tolist()]
@@ -135,7 +148,8 @@ class _Patcher:
         if any(splice.parts.nodes[row].mover != splice.keys[row] for row in roots):
             return None
         links = self._lines.links
-        lay_out_canvas(self._topology, splice.parts, splice.rows, links.first, links.second, relative)
+        first, second = links.first[~links.flows], links.second[~links.flows]
+        lay_out_canvas(self._topology, splice.parts, splice.rows, first, second, relative)
         return relative
 
     def _taken_over(self) -> Floats:
@@ -159,9 +173,9 @@ class _Patcher:
             splice.keys[row] for row in overlay_bars(splice.parts, splice.rows)
         ]:
             return False
-        outer = np.nonzero(lines.links.clusters < 0)[0]
+        outer = np.nonzero((lines.links.clusters < 0) & ~lines.links.flows)[0]
         origin = lines.origin[outer]
-        if (origin < 0).any() or len(outer) != (picture.links.clusters < 0).sum():
+        if (origin < 0).any() or len(outer) != ((picture.links.clusters < 0) & ~picture.links.flows).sum():
             return False
         ends = ((lines.links.first, picture.links.first), (lines.links.second, picture.links.second))
         return all(
@@ -174,7 +188,7 @@ class _Patcher:
         end = int(splice.rows.ends[root])
         parts = Parts(splice.parts.nodes[root:end])
         parts.row_of = {part.key: row for row, part in enumerate(parts.nodes)}
-        lines = np.nonzero(links.clusters == root)[0]
+        lines = np.nonzero((links.clusters == root) & ~links.flows)[0]
         ends = zip((links.first[lines] - root).tolist(), (links.second[lines] - root).tolist(), strict=True)
         corner = relative[root, :2].copy()
         relative[root:end] = lay_out_root(self._topology, parts, ends)
@@ -214,9 +228,18 @@ class _Patcher:
             reach = reaches(rows, rects, links.first[outer], links.second[outer], links.clusters[outer])
             dirty[outer] |= touching(self._boxes(rects, changed), reach)
             dirty[outer] |= self._split(outer, dirty)
-            clusters = np.unique(links.clusters[outer][dirty[outer]])
-            dirty[outer] = np.isin(links.clusters[outer], clusters)
+            self._complete(outer, dirty)
+        if links.flows.any():
+            touched = np.zeros(len(roots), np.bool_)
+            touched[first[dirty]] = touched[second[dirty]] = True
+            dirty |= links.flows & (touched[first] | touched[second])
+            self._complete(outer, dirty)
         return np.nonzero(dirty)[0]
+
+    def _complete(self, outer: Ints, dirty: Bools) -> None:
+        """Let all lines of a cluster on the canvas be dirty when one of them is."""
+        clusters = self._lines.links.clusters[outer]
+        dirty[outer] = np.isin(clusters, np.unique(clusters[dirty[outer]]))
 
     def _lost(self) -> Bools:
         """Return which lines there were before and are not any more."""
@@ -250,9 +273,9 @@ class _Patcher:
         return np.concatenate([rects[now], picture.rects[was]])
 
 
-def _links(picture: Picture, topology: Topology, concern: Concern, splice: Splice) -> LinkSplice:
+def _links(picture: Picture, topology: Topology, concern: Concern, splice: Splice, flows: bool) -> LinkSplice:
     if concern.collected:
-        return splice_links(picture.links, splice, topology, concern.collected)
+        return splice_links(picture.links, splice, topology, concern.collected, flows)
     count = len(picture.links)
     return LinkSplice(picture.links, np.arange(count), np.zeros(count, np.bool_))
 

@@ -23,6 +23,28 @@ def beside(points: Sequence[Point], distance: float) -> list[Point]:
     return result
 
 
+def without_arrow(points: Sequence[Point], length: float) -> list[Point]:
+    """Return a polyline that ends where the head of its arrow begins."""
+    if len(points) < 2 or points[-1] == points[-2]:
+        return list(points)
+    (x0, y0), (x1, y1) = points[-2:]
+    left = max(abs(x1 - x0), abs(y1 - y0))
+    share = max(0.0, 1 - length / left)
+    return [*points[:-1], (x0 + (x1 - x0) * share, y0 + (y1 - y0) * share)]
+
+
+def arrow(points: Sequence[Point], length: float, width: float) -> list[Point]:
+    """Return the three corners of the head of an arrow at the end of an orthogonal polyline, the tip first."""
+    if len(points) < 2:
+        return []
+    (x0, y0), (x, y) = points[-2:]
+    if abs(x - x0) >= abs(y - y0):
+        back = x - length if x > x0 else x + length
+        return [(x, y), (back, y - width / 2), (back, y + width / 2)]
+    back = y - length if y > y0 else y + length
+    return [(x, y), (x - width / 2, back), (x + width / 2, back)]
+
+
 def _normal(first: Point, second: Point, distance: float) -> Point:
     dx, dy = second[0] - first[0], second[1] - first[1]
     if abs(dx) >= abs(dy):

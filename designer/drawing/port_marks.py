@@ -21,7 +21,7 @@ def port_marks(
         points: its corners, when the caller has them already.
     """
     look = picture.links.looks[link]
-    if look.stroke is Stroke.REFERENCE:
+    if look.stroke in {Stroke.REFERENCE, Stroke.FLOW}:
         return
     points = points or picture.links.polyline(link)
     for row, (x, y) in ((int(picture.links.first[link]), points[0]), (int(picture.links.second[link]), points[-1])):

@@ -10,8 +10,9 @@ from numpy.typing import NDArray
 from designer.drawing import measures as m
 from designer.drawing.segmented import Bools, Floats, Ints, running_maximum
 
-DOWN, UP, ASIDE, UNDER = range(4)
-"""How a line goes: lower edge to upper edge, the reverse, side to side, or side to lower edge."""
+DOWN, UP, ASIDE, UNDER, OVER, RISE, FALL = range(7)
+"""How a line goes: lower edge to upper edge, the reverse, side to side, side to lower edge; for traffic also from upper
+edge to upper edge, from upper edge to side, and from side to upper edge."""
 
 
 @dataclass(slots=True)
@@ -20,7 +21,7 @@ class Ends:
 
     Attributes:
         first, second: rows.
-        way: DOWN, UP, ASIDE or UNDER.
+        way: DOWN, UP, ASIDE, UNDER, OVER, RISE or FALL.
         leftward: whether the second end is left of the first.
         at: coordinate along the side for each end (m, 2): x on lower and upper edges, y on the others.
     """
@@ -76,7 +77,7 @@ def distribute(rects: Floats, ends: Ends) -> None:
     """Keep the ends on one side of a box apart, in the order in which they would like to be."""
     rows = np.concatenate([ends.first, ends.second])
     at = np.concatenate([ends.at[:, 0], ends.at[:, 1]])
-    side = np.concatenate([_side(ends.way, ends.leftward, first=True), _side(ends.way, ends.leftward, first=False)])
+    side = np.concatenate([side_of(ends.way, ends.leftward, first=True), side_of(ends.way, ends.leftward, first=False)])
     other = np.concatenate([rects[ends.second, 0], rects[ends.first, 0]])
     group = rows * 4 + side
     order = np.lexsort((np.arange(len(rows)), other, at, group))
@@ -115,18 +116,19 @@ def straighten(rects: Floats, ends: Ends) -> None:
         ends.at[chosen, own] = target[chosen]
 
 
-def _side(way: NDArray[np.int8], leftward: Bools, first: bool) -> Ints:
+def side_of(way: NDArray[np.int8], leftward: Bools, first: bool) -> Ints:
     """Return the side of an end: 0 upper, 1 lower, 2 left, 3 right."""
     if first:
-        return np.select([way == DOWN, way == UP], [1, 0], np.where(leftward, 2, 3))
-    return np.select([way == DOWN, way == UP, way == UNDER], [0, 1, 1], np.where(leftward, 3, 2))
+        return np.select([way == DOWN, np.isin(way, (UP, OVER, RISE))], [1, 0], np.where(leftward, 2, 3))
+    upper, lower = np.isin(way, (DOWN, OVER, FALL)), (way == UP) | (way == UNDER)
+    return np.select([upper, lower], [0, 1], np.where(leftward, 3, 2))
 
 
 def anchor(rects: Floats, ends: Ends, first: bool) -> Floats:
     """Return the point where each line ends."""
     rows = ends.first if first else ends.second
     along = ends.at[:, 0 if first else 1]
-    side = _side(ends.way, ends.leftward, first)
+    side = side_of(ends.way, ends.leftward, first)
     box = rects[rows]
     x = np.select([side < 2, side == 2], [along, box[:, 0]], box[:, 0] + box[:, 2])
     y = np.select([side == 0, side == 1], [box[:, 1], box[:, 1] + box[:, 3]], along)

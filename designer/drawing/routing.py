@@ -6,6 +6,7 @@ through a search between the boxes in the way.
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 import numpy as np
@@ -15,7 +16,7 @@ from designer.drawing import ports
 from designer.drawing.looks import Shape
 from designer.drawing.obstacles import Obstacles
 from designer.drawing.parts import Role
-from designer.drawing.ports import ASIDE, DOWN, UNDER, UP, Ends
+from designer.drawing.ports import ASIDE, DOWN, FALL, UNDER, UP, Ends
 from designer.drawing.rows import Rows, outer_rows
 from designer.drawing.search import Searcher
 from designer.drawing.segmented import Bools, Floats, Ints, running_number
@@ -60,15 +61,22 @@ class Router:
         ends = self._ends(obstacles)
         start, stop = ports.anchor(obstacles.rects, ends, True), ports.anchor(obstacles.rects, ends, False)
         stuck: list[int] = []
-        for ways, build in (((DOWN, UP), _down), ((ASIDE,), _aside), ((UNDER,), _under)):
+        for ways, build in self._shapes():
             rows = np.nonzero(np.isin(ends.way, ways))[0]
             if len(rows):
                 case = self._case(obstacles, ends, rows, start, stop)
                 result[rows], left = _choose(obstacles, case, build(case))
                 stuck += rows[left].tolist()
         self._search(obstacles, ends, stuck, result)
-        separate(obstacles, result, self._first, self._second, self._clusters)
+        self._separate(obstacles, result)
         return result
+
+    def _shapes(self) -> tuple[tuple[tuple[int, ...], Callable[[Case], list[Floats]]], ...]:
+        """Return what shapes are tried for which ways."""
+        return ((DOWN, UP), down), ((ASIDE,), aside), ((UNDER,), _under)
+
+    def _separate(self, obstacles: Obstacles, points: Floats) -> None:
+        separate(obstacles, points, self._first, self._second, self._clusters)
 
     def _vnic_lanes(self) -> tuple[Ints, Ints]:
         """Number the lines from the vNICs of each host stack from top to bottom, and count them."""
@@ -115,14 +123,14 @@ class Router:
         fits = (x > target[:, 0] + m.PORT) & (x < target[:, 0] + target[:, 2] - m.PORT)
         ends.at[stuck[fits], 1] = x[fits]
 
-    def _case(self, obstacles: Obstacles, ends: Ends, rows: Ints, start: Floats, stop: Floats) -> _Case:
-        """Return lines of one kind of way, turned so that none goes up."""
-        flipped = ends.way[rows] == UP
+    def _case(self, obstacles: Obstacles, ends: Ends, rows: Ints, start: Floats, stop: Floats) -> Case:
+        """Return lines of one kind of way, turned so that none goes up, or down to a box from the side of another."""
+        flipped = np.isin(ends.way[rows], (UP, FALL))
         turn = flipped[:, None]
         own, other = self._outer_first[rows], self._outer_second[rows]
         second = np.where(flipped, ends.first[rows], ends.second[rows])
         a, b = np.where(turn, stop[rows], start[rows]), np.where(turn, start[rows], stop[rows])
-        return _Case(
+        return Case(
             a=a,
             b=b,
             first=np.where(flipped, ends.second[rows], ends.first[rows]),
@@ -130,7 +138,7 @@ class Router:
             outer_a=obstacles.rects[np.where(flipped, other, own)],
             outer_b=obstacles.rects[np.where(flipped, own, other)],
             flipped=flipped,
-            leftward=ends.leftward[rows],
+            leftward=ends.leftward[rows] ^ (ends.way[rows] == FALL),
             rank=_ranks(second, a, b),
             lane=self._lane[rows],
             lanes=self._lanes[rows],
@@ -155,7 +163,7 @@ class Router:
 
 
 @dataclass(slots=True)
-class _Case:
+class Case:
     """Lines of one kind of way, with what their shapes need to know.
 
     Attributes:
@@ -179,7 +187,7 @@ class _Case:
     lanes: Ints
 
 
-def _choose(obstacles: Obstacles, case: _Case, shapes: list[Floats]) -> tuple[Floats, Ints]:
+def _choose(obstacles: Obstacles, case: Case, shapes: list[Floats]) -> tuple[Floats, Ints]:
     """Return for each line the first shape that is free, and which lines no shape fits."""
     result = shapes[0].copy()
     left = np.nonzero(obstacles.blocked(result, case.first, case.second))[0]
@@ -220,13 +228,14 @@ def _ranks(rows: Ints, a: Floats, b: Floats) -> Floats:
     return result
 
 
-def _polyline(*corners: tuple[Floats, Floats]) -> Floats:
+def polyline(*corners: tuple[Floats, Floats]) -> Floats:
+    """Return lines through corners; the last one is repeated as often as it takes."""
     points = np.stack([np.stack(corner, axis=1) for corner in corners], axis=1)
     missing = POINTS - points.shape[1]
     return np.concatenate([points, np.repeat(points[:, -1:], missing, axis=1)], axis=1)
 
 
-def _down(case: _Case) -> list[Floats]:
+def down(case: Case) -> list[Floats]:
     """Return shapes from a lower edge to an upper edge."""
     ax, ay, bx, by = case.a[:, 0], case.a[:, 1], case.b[:, 0], case.b[:, 1]
     lane = m.LANE * case.rank
@@ -245,17 +254,17 @@ def _down(case: _Case) -> list[Floats]:
         case.outer_b[:, 0] - m.LANE_MARGIN - lane,
     )
     return [
-        *(_polyline((ax, ay), (ax, y), (bx, y), (bx, by)) for y in (near_target, stub, middle, short, head)),
+        *(polyline((ax, ay), (ax, y), (bx, y), (bx, by)) for y in (near_target, stub, middle, short, head)),
         *(
-            _polyline((ax, ay), (ax, stub), (x, stub), (x, y), (bx, y), (bx, by))
+            polyline((ax, ay), (ax, stub), (x, stub), (x, y), (bx, y), (bx, by))
             for x in (right, left)
             for y in (near_target, head)
         ),
-        *(_polyline((ax, ay), (ax, short), (x, short), (x, near_target), (bx, near_target), (bx, by)) for x in around),
+        *(polyline((ax, ay), (ax, short), (x, short), (x, near_target), (bx, near_target), (bx, by)) for x in around),
     ]
 
 
-def _aside(case: _Case) -> list[Floats]:
+def aside(case: Case) -> list[Floats]:
     """Return shapes from side to side."""
     ax, ay, bx, by = case.a[:, 0], case.a[:, 1], case.b[:, 0], case.b[:, 1]
     left_of_a, right_of_a = case.outer_a[:, 0], case.outer_a[:, 0] + case.outer_a[:, 2]
@@ -267,12 +276,12 @@ def _aside(case: _Case) -> list[Floats]:
     low = np.maximum(case.outer_a[:, 1] + case.outer_a[:, 3], case.outer_b[:, 1] + case.outer_b[:, 3]) + lane
     high = np.minimum(case.outer_a[:, 1], case.outer_b[:, 1]) - lane
     return [
-        *(_polyline((ax, ay), (x, ay), (x, by), (bx, by)) for x in (between, near_a, near_b)),
-        *(_polyline((ax, ay), (near_a, ay), (near_a, y), (near_b, y), (near_b, by), (bx, by)) for y in (low, high)),
+        *(polyline((ax, ay), (x, ay), (x, by), (bx, by)) for x in (between, near_a, near_b)),
+        *(polyline((ax, ay), (near_a, ay), (near_a, y), (near_b, y), (near_b, by), (bx, by)) for y in (low, high)),
     ]
 
 
-def _under(case: _Case) -> list[Floats]:
+def _under(case: Case) -> list[Floats]:
     """Return shapes from the side of a card to the lower edge of a bar."""
     ax, ay, bx, by = case.a[:, 0], case.a[:, 1], case.b[:, 0], case.b[:, 1]
     right = case.outer_a[:, 0] + case.outer_a[:, 2]
@@ -281,6 +290,6 @@ def _under(case: _Case) -> list[Floats]:
     y = by + _UNDER_LANE + _UNDER_PITCH * case.lane
     lower = y + _UNDER_LANE
     return [
-        _polyline((ax, ay), (x, ay), (x, y), (bx, y), (bx, by)),
-        _polyline((ax, ay), (x, ay), (x, lower), (bx, lower), (bx, by)),
+        polyline((ax, ay), (x, ay), (x, y), (bx, y), (bx, by)),
+        polyline((ax, ay), (x, ay), (x, lower), (bx, lower), (bx, by)),
     ]

@@ -8,6 +8,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
+import numpy as np
+
 from designer.drawing import hits, wires
 from designer.drawing.badges import Badges
 from designer.drawing.hits import Hit
@@ -30,20 +32,22 @@ class Scene(Picture):
 
     Attributes:
         relative: the rectangles relative to what stands on the canvas around them.
+        flows: whether traffic is drawn.
     """
 
     topology: Topology
     relative: Floats
+    flows: bool = True
 
     @classmethod
-    def build(cls, topology: Topology, judged: Sequence[Judged] = ()) -> Scene:
-        """Lay out and route a whole design."""
-        parts, lines = wires.collect(topology)
+    def build(cls, topology: Topology, judged: Sequence[Judged] = (), flows: bool = True) -> Scene:
+        """Lay out and route a whole design; ``flows`` tells whether traffic is drawn."""
+        parts, lines = wires.collect(topology, flows)
         rows = Rows.of(parts)
         relative = lay_out(topology, parts, rows, lines)
         rects = absolute(rows, relative)
         links = Links.of(lines, rows)
-        links = links.routed(route(rows, rects, links.first, links.second, links.clusters))
+        links = route(rows, rects, links, np.arange(len(links)))
         return cls(
             parts=parts,
             keys=[part.key for part in parts.nodes],
@@ -55,6 +59,7 @@ class Scene(Picture):
             placed_labels=SceneLabels(),
             topology=topology,
             relative=relative,
+            flows=flows,
         )
 
     def hits(self, x: float, y: float, tolerance: float = 4.0) -> list[Hit]:
@@ -73,9 +78,9 @@ class Scene(Picture):
             change: what changed.
             judged: the findings now; None when they are the same.
         """
-        patch = Patch.of(self, self.relative, self.topology, topology, change)
+        patch = Patch.of(self, self.relative, self.topology, topology, change, self.flows)
         if patch is None:
-            return Scene.build(topology, self.badges.judged if judged is None else judged)
+            return Scene.build(topology, self.badges.judged if judged is None else judged, self.flows)
         result = replace(
             self,
             parts=patch.parts,

@@ -10,7 +10,7 @@ import numpy as np
 from designer.drawing import measures as m
 from designer.drawing.labels import Box, Label, LabelPlacer
 from designer.drawing.links import Links
-from designer.drawing.looks import Border, Shape
+from designer.drawing.looks import Border, Shape, Stroke
 from designer.drawing.parts import Parts
 from designer.drawing.rows import Rows
 from designer.drawing.segmented import Floats
@@ -67,12 +67,22 @@ def _placed(
     found: dict[PartKey, tuple[Label, ...]] = {}
     if any(links.looks[link].lines or links.looks[link].chips for link in members):
         beside = parts.children(chunk) if chunk >= 0 else _near(rows, rects, links, members)
-        placer = LabelPlacer(_solid(parts, rects, beside), polylines.values())
+        flows = [link for link in members if links.looks[link].stroke is Stroke.FLOW]
+        cards = _cards(rows, rects, links, flows) if flows else ()
+        placer = LabelPlacer(_solid(parts, rects, beside), polylines.values(), cards)
         for link in members:
             look = links.looks[link]
             if look.lines or look.chips:
                 found[links.keys[link]] = placer.place(look, polylines[link])
     return found
+
+
+def _cards(rows: Rows, rects: Floats, links: Links, flows: list[int]) -> list[Box]:
+    """Return the cards, bars and notes near traffic, in whatever they stand."""
+    low, high = links.low[flows].min(axis=0), links.high[flows].max(axis=0)
+    near = ((rects[:, :2] <= high) & (rects[:, :2] + rects[:, 2:] >= low)).all(axis=1)
+    found = rects[near & (rows.shapes != Shape.ZONE)].tolist()
+    return [(x, y, x + width, y + height) for x, y, width, height in found]
 
 
 def _near(rows: Rows, rects: Floats, links: Links, members: list[int]) -> list[int]:

@@ -73,7 +73,7 @@ class Segments:
         return sorted((found, earlier), key=lambda one: -int(self.line[one]))
 
 
-def separate(obstacles: Obstacles, points: Floats, first: Ints, second: Ints, clusters: Ints) -> None:
+def separate(obstacles: Obstacles, points: Floats, first: Ints, second: Ints, clusters: Ints, fixed: int = 0) -> None:
     """Move stretches between corners off stretches of other lines, in place.
 
     Args:
@@ -82,6 +82,7 @@ def separate(obstacles: Obstacles, points: Floats, first: Ints, second: Ints, cl
         first: the row where each line starts.
         second: the row where it ends.
         clusters: a number for each line; lines of one cluster are kept apart.
+        fixed: how many of the first lines stay where they are.
     """
     last = _last_corner(points)
     for axis in (0, 1):
@@ -89,7 +90,7 @@ def separate(obstacles: Obstacles, points: Floats, first: Ints, second: Ints, cl
         found: dict[int, list[int]] = {}
         for one in segments.doubled().tolist():
             found.setdefault(int(clusters[segments.line[one]]), []).append(one)
-        waiting = [_separated(segments, doubled, points, last, axis) for doubled in found.values()]
+        waiting = [_separated(segments, doubled, points, last, axis, fixed) for doubled in found.values()]
         questions = [(one, question) for one in waiting if (question := next(one, None)) is not None]
         while questions:
             questions = _answered(obstacles, questions, first, second)
@@ -116,12 +117,15 @@ def _last_corner(points: Floats) -> Ints:
     return np.where(moves.any(axis=1), steps - np.argmax(moves[:, ::-1], axis=1), 0)
 
 
-def _separated(segments: Segments, doubled: list[int], points: Floats, last: Ints, axis: int) -> _Separation:
+def _separated(
+    segments: Segments, doubled: list[int], points: Floats, last: Ints, axis: int, fixed: int
+) -> _Separation:
     """Move stretches of one cluster; ask which of some trials of a line are blocked by boxes."""
     for found in doubled:
         for one in segments.pair(found):
             line, place = int(segments.line[one]), int(segments.place[one])
-            trials = _trials(segments, one, points, axis) if 0 < place < last[line] - 1 else points[:0]
+            moves = line >= fixed and 0 < place < last[line] - 1
+            trials = _trials(segments, one, points, axis) if moves else points[:0]
             if not len(trials):
                 continue
             blocked = yield line, trials

@@ -11,8 +11,8 @@ from designer.drawing import typography as t
 from designer.drawing.families import MONO, SANS
 from designer.drawing.hits import badge_centre, link_badge_centre
 from designer.drawing.looks import Badge, Border, LinkLook, NodeLook, Shape, Stroke
-from designer.drawing.node_text import TextRun, node_text
-from designer.drawing.paths import beside
+from designer.drawing.node_text import TextRun, card_chips, node_text
+from designer.drawing.paths import arrow, beside, without_arrow
 from designer.drawing.port_marks import port_marks
 from designer.drawing.scene import Scene
 from designer.drawing.svg_icons import IconSheet
@@ -89,7 +89,8 @@ class SvgWriter:
             mono = f"font-family:'{MONO}',Consolas,monospace;" if style.mono else ""
             rules.append(f".{_style_name(style)}{{{mono}font-size:{style.size:g}px;font-weight:{style.weight}}}")
         rules += [f".muted{{fill:{theme.muted}}}", f".card{{fill:{theme.card};stroke:{theme.card_line}}}"]
-        for layer in Layer:
+        has_flows = bool(self._scene.links.flows.any())
+        for layer in Layer if has_flows else (layer for layer in Layer if layer is not Layer.TRAFFIC):
             tone = theme.layer(layer)
             rules.append(f".t-{layer}{{fill:{tone.text}}}.l-{layer}{{stroke:{tone.text};fill:none}}")
             rules.append(f".b-{layer}{{fill:{tone.tint};stroke:{tone.text};stroke-width:{m.BAR_STROKE}}}")
@@ -101,6 +102,8 @@ class SvgWriter:
             f".s3,.s5{{{dashes}}}",
             f".s4{{stroke-width:{m.TUNNEL_STROKE};stroke-dasharray:{_dash(m.TUNNEL_DASH)}}}",
         ]
+        if has_flows:
+            rules.append(f".s6{{stroke-width:{m.FLOW_STROKE};stroke-dasharray:{_dash(m.FLOW_DASH)}}}")
         return "".join(rules)
 
     def _content(self) -> None:
@@ -119,6 +122,7 @@ class SvgWriter:
                 self._node(look, rect)
         for link, points in enumerate(polylines):
             self._ports(link, points)
+            self._arrow(scene.links.looks[link], points)
         for link, link_look in enumerate(scene.links.looks):
             if link_look.lines or link_look.chips:
                 self._labels(link)
@@ -141,6 +145,8 @@ class SvgWriter:
         if look.shape is not Shape.ZONE:
             for run in node_text(look, width, height):
                 self._text(run, look.layer)
+        for chip in card_chips(look, width, height) if look.chips else ():
+            self._chip(chip.x, chip.y, chip.width, chip.text)
         self._out.append("</g>\n")
 
     def _zone_title(self, look: NodeLook, rect: list[float]) -> None:
@@ -219,9 +225,18 @@ class SvgWriter:
 
     def _line(self, look: LinkLook, points: list[tuple[float, float]]) -> None:
         spread = m.VMNIC_SPREAD / 2
-        tracks = [beside(points, spread), beside(points, -spread)] if look.stroke is Stroke.VMNIC else [points]
+        tracks = [points]
+        if look.stroke is Stroke.VMNIC:
+            tracks = [beside(points, spread), beside(points, -spread)]
+        elif look.stroke is Stroke.FLOW:
+            tracks = [without_arrow(points, m.ARROW_LENGTH - 1)]
         path = "".join(_path(track) for track in tracks)
         self._out.append(f'<path class="l-{look.layer} s{int(look.stroke)}" d="{path}"/>\n')
+
+    def _arrow(self, look: LinkLook, points: list[tuple[float, float]]) -> None:
+        if look.stroke is Stroke.FLOW:
+            corners = "L".join(f"{number(x)} {number(y)}" for x, y in arrow(points, m.ARROW_LENGTH, m.ARROW_WIDTH))
+            self._out.append(f'<path class="t-{look.layer}" d="M{corners}z"/>\n')
 
     def _ports(self, link: int, points: list[tuple[float, float]]) -> None:
         half = m.PORT / 2
@@ -237,17 +252,30 @@ class SvgWriter:
                 f'x="{number(label.x)}" y="{number(label.y)}" width="{number(label.width)}" '
                 f'height="{number(label.height)}"'
             )
-            name = _style_name(label.style)
             if label.chip:
-                tone = theme.layer(Layer.TRANSLATION)
-                back = f'<rect {box} rx="{number(label.height / 2)}" fill="{tone.tint}"/>'
-                kind, x, y = f"{name} t-translation", label.x + 7, label.y + 12.8
+                self._chip(label.x, label.y, label.width, label.text)
+                continue
+            name = _style_name(label.style)
+            if label.rides:
+                tone = theme.layer(Layer.TRAFFIC)
+                round_ends = f'rx="{number(label.height / 2)}"'
+                back = f'<rect {box} {round_ends} fill="{tone.tint}" stroke="{tone.text}"/>'
+                kind, x, y = f"{name} t-traffic", label.x + m.PILL_PADDING, label.y + 11.2
             else:
                 back = f'<rect {box} rx="4" fill="{patch}" opacity="{theme.label_opacity:g}"/>'
                 kind, x, y = f"{name} muted", label.x + 4, label.y + 11.2
             self._out.append(
                 f'{back}<text class="{kind}" x="{number(x)}" y="{number(y)}">{escape(label.text)}</text>\n'
             )
+
+    def _chip(self, x: float, y: float, width: float, text: str) -> None:
+        size = f'width="{number(width)}" height="{number(m.CHIP_HEIGHT)}" rx="{number(m.CHIP_HEIGHT / 2)}"'
+        tone = self._theme.layer(Layer.TRANSLATION)
+        self._out.append(
+            f'<rect x="{number(x)}" y="{number(y)}" {size} fill="{tone.tint}"/>'
+            f'<text class="{_style_name(t.CHIP)} t-translation" x="{number(x + m.CHIP_PADDING)}" '
+            f'y="{number(y + m.CHIP_BASELINE)}">{escape(text)}</text>\n'
+        )
 
     def _ground(self, row: int) -> str:
         if row < 0:

@@ -11,7 +11,7 @@ from enum import StrEnum
 
 
 class Layer(StrEnum):
-    """What part of the stack a thing belongs to; decides its colour."""
+    """What part of the stack a thing belongs to, or that it is traffic over the whole of it; decides its colour."""
 
     WINDOWS = "windows"
     HYPERV = "hyperv"
@@ -19,6 +19,7 @@ class Layer(StrEnum):
     TRANSLATION = "translation"
     HARDWARE = "hardware"
     OVERLAY = "overlay"
+    TRAFFIC = "traffic"
     NEUTRAL = "neutral"
 
 
@@ -118,6 +119,7 @@ LIGHT = Theme(
         Layer.TRANSLATION: Tone("#A15C07", "#FDF3E1"),
         Layer.HARDWARE: Tone("#3F4C5F", "#E9EDF2"),
         Layer.OVERLAY: Tone("#B0256F", "#FBE9F3"),
+        Layer.TRAFFIC: Tone("#0F1B33", "#E6EAF3"),
         Layer.NEUTRAL: Tone("#5B6675", "#F2F4F7"),
     },
     marks={
@@ -152,6 +154,7 @@ DARK = Theme(
         Layer.TRANSLATION: Tone("#F2B65A", "#3A2B12"),
         Layer.HARDWARE: Tone("#B4C0CF", "#29303A"),
         Layer.OVERLAY: Tone("#F08BC2", "#3D1B30"),
+        Layer.TRAFFIC: Tone("#F4F6FA", "#333B4A"),
         Layer.NEUTRAL: Tone("#A9B3C1", "#222831"),
     },
     marks={
@@ -181,6 +184,7 @@ HIGH_CONTRAST = replace(
         Layer.TRANSLATION: Tone("#6B3C03", "#FFFFFF"),
         Layer.HARDWARE: Tone("#1F2937", "#FFFFFF"),
         Layer.OVERLAY: Tone("#7A1249", "#FFFFFF"),
+        Layer.TRAFFIC: Tone("#000000", "#FFFFFF"),
         Layer.NEUTRAL: Tone("#1F2937", "#FFFFFF"),
     },
     marks={

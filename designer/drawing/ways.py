@@ -1,40 +1,80 @@
-"""Routes lines: those within one thing on the canvas by themselves, and those that join the same things together."""
+"""Routes lines: those within one thing on the canvas by themselves, and those that join the same things together.
+
+Traffic is routed last: it keeps off the other lines, and none of them gives way to it.
+"""
 
 from __future__ import annotations
 
 import numpy as np
 
 from designer.drawing import measures as m
+from designer.drawing.flow_ways import Beside, FlowRouter
+from designer.drawing.links import Links
 from designer.drawing.obstacles import Obstacles
 from designer.drawing.parts import Role
-from designer.drawing.routing import POINTS, Router
+from designer.drawing.routing import Router
 from designer.drawing.rows import Rows
 from designer.drawing.segmented import Bools, Floats, Ints
 
 _REACH = 240.0
 
 
-def route(rows: Rows, rects: Floats, first: Ints, second: Ints, clusters: Ints) -> Floats:
-    """Return the polylines of whole clusters of lines."""
-    inner = clusters >= 0
+def route(rows: Rows, rects: Floats, links: Links, chosen: Ints) -> Links:
+    """Return the lines after some of them found their ways: whole clusters, and all traffic at what they join."""
+    flows, inner = links.flows[chosen], links.clusters[chosen] >= 0
+    for is_flow in (False, True):
+        for is_inner in (True, False):
+            part = chosen[(flows == is_flow) & (inner == is_inner)]
+            if len(part):
+                links = links.rerouted(part, _routed(rows, rects, links, part))
+    return links.routed(links.all_points()) if len(chosen) == len(links) else links
+
+
+def _routed(rows: Rows, rects: Floats, links: Links, chosen: Ints) -> Floats:
+    """Return the polylines of lines of one sort: all within things on the canvas, or none; all traffic, or none."""
+    first, second, clusters = links.first[chosen], links.second[chosen], links.clusters[chosen]
+    is_inner, is_flow = bool(clusters[0] >= 0), bool(links.flows[chosen[0]])
     touched = np.zeros(len(rects), np.bool_)
     touched[rows.roots[first]] = touched[rows.roots[second]] = True
-    solid = rows.roles != Role.OVERLAY
-    within = touched[rows.roots]
-    points = np.zeros((len(first), POINTS, 2))
-    outer = np.nonzero(~inner)[0]
-    beside = within | (rows.parents < 0)
-    if len(outer):
-        beside &= _near(rects, reaches(rows, rects, first[outer], second[outer], clusters[outer]))
-    for chosen, heeded, groups in (
-        (np.nonzero(inner)[0], within & solid & (rows.parents >= 0), rows.roots),
-        (outer, beside & solid, np.zeros_like(rows.roots)),
-    ):
-        if len(chosen):
-            a, b = first[chosen], second[chosen]
-            obstacles = Obstacles(rects, rows.ends, np.nonzero(heeded)[0], groups)
-            points[chosen] = Router(rows, a, b, clusters[chosen]).route(obstacles)
-    return points
+    heeded = touched[rows.roots] & (rows.roles != Role.OVERLAY)
+    if is_inner:
+        heeded &= rows.parents >= 0
+        groups = rows.roots
+    else:
+        beside = (rows.parents < 0) & _near(rects, reaches(rows, rects, first, second, clusters))
+        heeded |= beside & (rows.roles != Role.OVERLAY)
+        groups = np.zeros_like(rows.roots)
+    if not is_flow:
+        return Router(rows, first, second, clusters).route(Obstacles(rects, rows.ends, np.nonzero(heeded)[0], groups))
+    if is_inner:
+        rects = _hosts_as_bands(rows, rects, first, second)
+    router = FlowRouter(rows, first, second, clusters, _beside(rows, links, chosen, is_inner))
+    return router.route(Obstacles(rects, rows.ends, np.nonzero(heeded)[0], groups))
+
+
+def _hosts_as_bands(rows: Rows, rects: Floats, first: Ints, second: Ints) -> Floats:
+    """Return the boxes with hosts that send to what is in them, or are sent to from there, as their bands."""
+    result = rects.copy()
+    ends = np.concatenate([first, second])
+    hosts = ends[rows.roles[ends] == Role.HOST]
+    result[hosts, 3] = np.minimum(result[hosts, 3], m.HOST_BAND)
+    return result
+
+
+def _beside(rows: Rows, links: Links, chosen: Ints, is_inner: bool) -> Beside:
+    """Return the lines at what traffic joins, with the number of the traffic that keeps off them."""
+    clusters = np.zeros(len(rows.roots), np.int64)
+    known = np.zeros(len(rows.roots), np.bool_)
+    for ends in (links.first[chosen], links.second[chosen]):
+        clusters[rows.roots[ends]] = links.clusters[chosen]
+        known[rows.roots[ends]] = True
+    first, second = rows.roots[links.first], rows.roots[links.second]
+    inner = links.clusters >= 0
+    wanted = ~links.flows & inner if is_inner else ~links.flows | inner
+    lines = np.nonzero(wanted & (known[first] | known[second]))[0]
+    first, second = first[lines], second[lines]
+    own = np.where(known[first], clusters[first], clusters[second])
+    return links.polylines(lines), links.first[lines], links.second[lines], own
 
 
 def reaches(rows: Rows, rects: Floats, first: Ints, second: Ints, clusters: Ints) -> Floats:

@@ -11,10 +11,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from designer.drawing.canvas_layout import overlay_bars
-from designer.drawing.links import Links
+from designer.drawing.links import Links, clusters_by_order
 from designer.drawing.looks import LinkLook
 from designer.drawing.parts import Order, Wire
-from designer.drawing.rows import N, clusters_of, common
+from designer.drawing.rows import N, common
 from designer.drawing.segmented import Bools, Ints
 from designer.drawing.splice import Splice
 from designer.drawing.wires import WireCollector, in_order
@@ -44,7 +44,9 @@ class LinkSplice:
         return bool((np.diff(self.origin[self.origin >= 0]) > 0).all())
 
 
-def splice_links(links: Links, splice: Splice, topology: Topology, collected: Iterable[EntityId]) -> LinkSplice:
+def splice_links(
+    links: Links, splice: Splice, topology: Topology, collected: Iterable[EntityId], flows: bool = True
+) -> LinkSplice:
     """Return the lines after a change: those of what was collected anew, and the others as they were.
 
     Args:
@@ -52,11 +54,12 @@ def splice_links(links: Links, splice: Splice, topology: Topology, collected: It
         splice: the rows now.
         topology: the design now.
         collected: what stands on the canvas and was collected anew.
+        flows: whether traffic is drawn.
     """
     first, second = splice.target[links.first], splice.target[links.second]
     keep = (first >= 0) & (second >= 0) & (links.orders != Order.TUNNEL)
     kept = np.nonzero(keep)[0]
-    wires = _collected(splice, topology, collected)
+    wires = _collected(splice, topology, collected, flows)
     places = _places(links, splice, kept, first, wires)
     fresh = np.zeros(len(kept) + len(wires), np.bool_)
     fresh[np.array(places, dtype=np.int64) + np.arange(len(wires))] = True
@@ -73,6 +76,7 @@ def splice_links(links: Links, splice: Splice, topology: Topology, collected: It
     ends = column(first, [wire.source for wire in wires]), column(second, [wire.target for wire in wires])
     chunks = column(np.where(links.chunks >= 0, splice.target[links.chunks], -1), [-1] * len(wires))
     chunks[fresh] = common(splice.rows, ends[0][fresh], ends[1][fresh])
+    orders = column(links.orders, [wire.order for wire in wires])
     result = replace(
         links,
         keys=keys,
@@ -81,25 +85,27 @@ def splice_links(links: Links, splice: Splice, topology: Topology, collected: It
         first=ends[0],
         second=ends[1],
         strokes=column(links.strokes, [wire.look.stroke for wire in wires]),
-        orders=column(links.orders, [wire.order for wire in wires]),
-        clusters=clusters_of(splice.rows, *ends),
+        orders=orders,
+        clusters=clusters_by_order(splice.rows, *ends, orders),
         chunks=chunks,
     )
     return LinkSplice(result.taken_over(origin), origin, fresh)
 
 
-def _collected(splice: Splice, topology: Topology, collected: Iterable[EntityId]) -> list[Wire]:
-    collector = WireCollector(topology, splice.parts)
+def _collected(splice: Splice, topology: Topology, collected: Iterable[EntityId], flows: bool) -> list[Wire]:
+    collector = WireCollector(topology, splice.parts, flows)
     found: dict[EntityId, Link] = {}
     for root in collected:
         element = topology.find(root, Element)
         if element is not None:
             for inner in (element, *topology.descendants(root)):
                 found.update((link.id, link) for link in topology.links_of(inner.id))
-    wires = list(collector.stored(in_order(list(found.values()))))
+    stored = list(collector.stored(in_order(list(found.values()))))
+    traffic = [wire for wire in stored if wire.order is Order.FLOW]
+    wires = stored[: len(stored) - len(traffic)]
     for realised in splice.realised:
         wires += collector.derived(realised)
-    return [*wires, *collector.tunnels(overlay_bars(splice.parts, splice.rows))]
+    return [*wires, *collector.tunnels(overlay_bars(splice.parts, splice.rows)), *traffic]
 
 
 def _places(links: Links, splice: Splice, kept: Ints, first: Ints, wires: list[Wire]) -> list[int]:

@@ -10,11 +10,13 @@ from designer.drawing.collect import Collector, switch_part
 from designer.drawing.looks import LinkLook, address_giver
 from designer.drawing.parts import Order, Part, Parts, Role, Wire
 from designer.model.base import Link
+from designer.model.flows import Flow
 from designer.model.hosts import HostVNic, PhysicalNic, VSwitch
 from designer.model.identity import EntityId
 from designer.model.links import Attachment, Backend, Cable, Reference, Uplink
 from designer.model.networks import ContainerNetwork
 from designer.model.realisation import HostRealisation, PartKey
+from designer.model.services import Service
 from designer.model.topology import Topology
 from designer.model.workloads import HyperVContainer
 
@@ -24,20 +26,30 @@ _ORDERS: dict[type[Link], Order] = {
     Cable: Order.CABLE,
     Backend: Order.BACKEND,
     Reference: Order.REFERENCE,
+    Flow: Order.FLOW,
 }
 
 
 class WireCollector:
-    """Makes the lines; what has no node to end at is not drawn."""
+    """Makes the lines; what has no node to end at is not drawn.
 
-    def __init__(self, topology: Topology, parts: Parts) -> None:
+    Args:
+        topology: the design.
+        parts: the nodes.
+        flows: whether traffic is drawn.
+    """
+
+    def __init__(self, topology: Topology, parts: Parts, flows: bool = True) -> None:
         self._topology = topology
         self._parts = parts
+        self._flows = flows
         self._row_of = parts.row_of
 
     def stored(self, links: Iterable[Link]) -> Iterator[Wire]:
         """Yield the lines of stored links."""
         for link in links:
+            if isinstance(link, Flow) and not self._flows:
+                continue
             first, second = self._row(link.source, link.target), self._row(link.target, link.source)
             if first is not None and second is not None:
                 yield Wire(PartKey(link.id), first, second, self._look(link), _ORDERS[type(link)])
@@ -46,6 +58,8 @@ class WireCollector:
         match link:
             case Attachment():
                 source = self._topology.get(link.source)
+                if isinstance(source, Service):
+                    return link_looks.service_attachment_look()
                 network = self._topology.find(link.target, ContainerNetwork)
                 giver = address_giver(network) if network is not None else ""
                 is_hyperv, is_host_vnic = isinstance(source, HyperVContainer), isinstance(source, HostVNic)
@@ -54,6 +68,8 @@ class WireCollector:
                 return link_looks.uplink_look()
             case Cable():
                 return link_looks.cable_look(self._topology.find(link.source, PhysicalNic))
+            case Flow():
+                return link_looks.flow_look(link)
             case Backend():
                 return link_looks.backend_look()
             case _:
@@ -124,22 +140,26 @@ def is_overlay_bar(part: Part) -> bool:
     return part.role is Role.NETWORK and part.key.is_derived
 
 
-def collect_wires(topology: Topology, parts: Parts, realised: Mapping[EntityId, HostRealisation]) -> list[Wire]:
-    """Return all lines in the order in which they are drawn."""
-    collector = WireCollector(topology, parts)
+def collect_wires(
+    topology: Topology, parts: Parts, realised: Mapping[EntityId, HostRealisation], flows: bool = True
+) -> list[Wire]:
+    """Return all lines in the order in which they are drawn; ``flows`` tells whether traffic is among them."""
+    collector = WireCollector(topology, parts, flows)
     found: list[Wire] = []
     for kind in _ORDERS:
-        found += collector.stored(topology.of(kind))
+        if kind is not Flow:
+            found += collector.stored(topology.of(kind))
     for one in realised.values():
         found += collector.derived(one)
-    return [*found, *collector.tunnels(row for row, part in enumerate(parts.nodes) if is_overlay_bar(part))]
+    found += collector.tunnels(row for row, part in enumerate(parts.nodes) if is_overlay_bar(part))
+    return [*found, *collector.stored(topology.of(Flow))]
 
 
-def collect(topology: Topology) -> tuple[Parts, list[Wire]]:
-    """Return everything that a design shows: nodes and lines."""
+def collect(topology: Topology, flows: bool = True) -> tuple[Parts, list[Wire]]:
+    """Return everything that a design shows: nodes and lines; ``flows`` tells whether traffic is among them."""
     collector = Collector(topology)
     parts = collector.collect()
-    return parts, collect_wires(topology, parts, collector.realisations)
+    return parts, collect_wires(topology, parts, collector.realisations, flows)
 
 
 def in_order(links: Sequence[Link]) -> list[Link]:

@@ -7,14 +7,14 @@ from collections.abc import Sequence
 from PySide6.QtCore import QRectF
 
 from designer.drawing import measures as m
-from designer.drawing import typography as t
 from designer.drawing.labels import Label
 from designer.drawing.looks import Border, Stroke
-from designer.drawing.paths import beside
+from designer.drawing.paths import arrow, beside, without_arrow
 from designer.drawing.port_marks import port_marks
 from designer.drawing.scene import Scene
 from designer.drawing.theme import Layer, Theme
-from designer.painting.pens import link_pen, pen
+from designer.painting.marks import paint_chip
+from designer.painting.pens import link_colour, link_pen, pen
 from designer.painting.surface import Surface
 
 
@@ -28,6 +28,8 @@ class LinkPainter:
         """Paint the line itself."""
         look = scene.links.looks[link]
         points = scene.links.polyline(link)
+        if look.stroke is Stroke.FLOW:
+            points = without_arrow(points, m.ARROW_LENGTH - 1)
         outline = link_pen(self._theme, look)
         if look.stroke is Stroke.VMNIC:
             surface.lines(beside(points, m.VMNIC_SPREAD / 2), outline)
@@ -36,7 +38,12 @@ class LinkPainter:
             surface.lines(points, outline)
 
     def ports(self, surface: Surface, scene: Scene, link: int) -> None:
-        """Paint the small squares where the line meets a bar or an adapter."""
+        """Paint the small squares where the line meets a bar or an adapter, or the head of its arrow."""
+        look = scene.links.looks[link]
+        if look.stroke is Stroke.FLOW:
+            head = arrow(scene.links.polyline(link), m.ARROW_LENGTH, m.ARROW_WIDTH)
+            surface.polygon(head, link_colour(self._theme, look.layer))
+            return
         for x, y, layer in port_marks(scene, link):
             colour = self._theme.layer(layer).text
             rect = QRectF(x - m.PORT / 2, y - m.PORT / 2, m.PORT, m.PORT)
@@ -53,15 +60,25 @@ class LinkPainter:
         surface.flush()
 
     def _label(self, surface: Surface, label: Label, patch: str) -> None:
-        grow = surface.enlargement(label.style)
-        rect = QRectF(label.x, label.y, label.width * grow, label.height * grow)
         if label.chip:
-            tone = self._theme.layer(Layer.TRANSLATION)
-            surface.box(rect, rect.height() / 2, tone.tint, None)
-            surface.text(label.x + 7 * grow, label.y + 12.8 * grow, label.text, t.CHIP, tone.text)
-        else:
-            surface.patch(rect, patch, self._theme.label_opacity)
-            surface.text(label.x + 4 * grow, label.y + 11.2 * grow, label.text, label.style, self._theme.muted)
+            paint_chip(surface, self._theme, (label.x, label.y), label.width, label.text)
+            return
+        grow = surface.enlargement(label.style)
+        if label.rides:
+            tone = self._theme.layer(Layer.TRAFFIC)
+            rect = _around(label, grow)
+            surface.box(rect, rect.height() / 2, tone.tint, pen(tone.text, m.CARD_STROKE))
+            surface.text(rect.x() + m.PILL_PADDING * grow, rect.y() + 11.2 * grow, label.text, label.style, tone.text)
+            return
+        rect = QRectF(label.x, label.y, label.width * grow, label.height * grow)
+        surface.patch(rect, patch, self._theme.label_opacity)
+        surface.text(label.x + 4 * grow, label.y + 11.2 * grow, label.text, label.style, self._theme.muted)
+
+
+def _around(label: Label, grow: float) -> QRectF:
+    """Return the box of a label that grows around its middle, so that it stays on its line."""
+    width, height = label.width * grow, label.height * grow
+    return QRectF(label.x + (label.width - width) / 2, label.y + (label.height - height) / 2, width, height)
 
 
 def ground(theme: Theme, scene: Scene, row: int) -> str:

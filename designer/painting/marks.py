@@ -7,11 +7,21 @@ from PySide6.QtCore import QRectF
 from designer.drawing import measures as m
 from designer.drawing import typography as t
 from designer.drawing.looks import Badge
-from designer.drawing.theme import Theme
+from designer.drawing.theme import Layer, Theme
 from designer.painting.pens import pen
 from designer.painting.surface import Surface
 
 _SMALLEST = 10.0
+
+
+def paint_chip(surface: Surface, theme: Theme, corner: tuple[float, float], width: float, text: str) -> None:
+    """Paint a port mapping on its chip; width in scene units at the natural size of its text."""
+    tone = theme.layer(Layer.TRANSLATION)
+    grow = surface.enlargement(t.CHIP)
+    x, y = corner
+    height = m.CHIP_HEIGHT * grow
+    surface.box(QRectF(x, y, width * grow, height), height / 2, tone.tint, None)
+    surface.text(x + m.CHIP_PADDING * grow, y + m.CHIP_BASELINE * grow, text, t.CHIP, tone.text)
 
 
 def paint_badge(surface: Surface, theme: Theme, badge: Badge, centre: tuple[float, float]) -> None:

@@ -8,14 +8,17 @@ from PySide6.QtGui import QPainterPath, QPen
 from designer.drawing import measures as m
 from designer.drawing import typography as t
 from designer.drawing.looks import Border, NodeLook, Shape
-from designer.drawing.node_text import TextRun, node_text
+from designer.drawing.node_text import TextRun, card_chips, node_text
 from designer.drawing.scene import Scene
 from designer.drawing.theme import Layer, Theme
+from designer.painting.marks import paint_chip
 from designer.painting.pens import brush, pen
 from designer.painting.surface import Surface
 
 _DOUBLE_INSET = 3.5
 _FOLD = 12.0
+_LARGEST_CHIP = 1.15
+"""Chips that would have to be enlarged more than this have no room on a card."""
 
 
 class NodePainter:
@@ -33,6 +36,9 @@ class NodePainter:
         if look.shape is not Shape.ZONE:
             for run in node_text(look, width, height, surface.enlargement):
                 self._run(surface, run, x, y, look.layer)
+            if look.chips and surface.enlargement(t.CHIP) <= _LARGEST_CHIP:
+                for chip in card_chips(look, width, height):
+                    paint_chip(surface, self._theme, (x + chip.x, y + chip.y), chip.width, chip.text)
 
     def title(self, surface: Surface, scene: Scene, row: int) -> None:
         """Paint the words of a zone, on patches: lines that cross them pass behind."""

@@ -21,8 +21,14 @@ _WIDTHS = {
     Stroke.DERIVED: m.DERIVED_STROKE,
     Stroke.TUNNEL: m.TUNNEL_STROKE,
     Stroke.REFERENCE: m.DERIVED_STROKE,
+    Stroke.FLOW: m.FLOW_STROKE,
 }
-_DASHES = {Stroke.DERIVED: m.DERIVED_DASH, Stroke.REFERENCE: m.DERIVED_DASH, Stroke.TUNNEL: m.TUNNEL_DASH}
+_DASHES = {
+    Stroke.DERIVED: m.DERIVED_DASH,
+    Stroke.REFERENCE: m.DERIVED_DASH,
+    Stroke.TUNNEL: m.TUNNEL_DASH,
+    Stroke.FLOW: m.FLOW_DASH,
+}
 
 
 @lru_cache(maxsize=256)
@@ -54,5 +60,5 @@ def link_pen(theme: Theme, look: LinkLook) -> QPen:
     """Return the pen of a link; a vmNIC is drawn with it twice."""
     stroke = look.stroke
     dash = _DASHES.get(stroke)
-    flat = stroke in {Stroke.UPLINK, Stroke.TUNNEL}
+    flat = stroke in {Stroke.UPLINK, Stroke.TUNNEL, Stroke.FLOW}
     return pen(link_colour(theme, look.layer), _WIDTHS[stroke], dash, flat)

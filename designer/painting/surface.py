@@ -83,6 +83,12 @@ class Surface:
         self.painter.setPen(outline)
         self.painter.drawPolyline(QPolygonF([QPointF(x, y) for x, y in points]))
 
+    def polygon(self, points: Sequence[tuple[float, float]], fill: str) -> None:
+        """Draw a filled polygon without an outline."""
+        self.painter.setBrush(brush(fill))
+        self.painter.setPen(Qt.PenStyle.NoPen)
+        self.painter.drawPolygon(QPolygonF([QPointF(x, y) for x, y in points]))
+
     def enlargement(self, style: t.TextStyle) -> float:
         """Return how much larger a text must be drawn so that it stays readable at this zoom."""
         return max(1.0, m.SMALLEST_TEXT / (style.size * self.scale))

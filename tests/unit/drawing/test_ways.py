@@ -12,10 +12,11 @@ def test_what_is_within_a_host_finds_the_same_way_without_the_rest() -> None:
     scene = Scene.build(sample())
     links = scene.links
     inner = np.nonzero(links.clusters == scene.row_of[PartKey(HOST)])[0]
-    points = route(scene.rows, scene.rects, links.first[inner], links.second[inner], links.clusters[inner])
+    found = route(scene.rows, scene.rects, links.routed(np.zeros_like(links.points)), inner)
 
     assert 0 < len(inner) < len(links)
-    assert np.array_equal(points, links.polylines(inner))
+    assert np.array_equal(found.polylines(inner), links.polylines(inner))
+    assert not found.polylines(np.setdiff1d(np.arange(len(links)), inner)).any()
 
 
 def test_what_is_far_away_is_in_no_line_s_way() -> None:

@@ -25,6 +25,7 @@ from designer.storage.schema import schema
 if TYPE_CHECKING:
     from designer.drawing.scene import Scene
     from designer.drawing.theme import Theme
+    from designer.explaining.explain import Explanation
     from designer.export.rendered import RenderedScript
 
 __all__ = [
@@ -35,6 +36,7 @@ __all__ = [
     "catalogue",
     "check",
     "examples",
+    "explain",
     "export",
     "export_formats",
     "file_names",
@@ -98,6 +100,18 @@ def check(topology: Topology, rules: Iterable[str] = ()) -> Judgement:
     """
     chosen = [rule_of(rule_id) for rule_id in rules]
     return judge(topology, chosen or None)
+
+
+def explain(text: str, topology: Topology | None = None) -> tuple[Explanation, ...]:
+    """Return the rules that may explain an error text of docker or Windows, the likeliest first.
+
+    Args:
+        text: the message, or a log with it.
+        topology: the design that it came from; what it breaks comes first, with its elements and fixes.
+    """
+    from designer.explaining.explain import explain as explained  # noqa: PLC0415 - not needed for a check
+
+    return explained(text, topology)
 
 
 class Fixed(NamedTuple):

@@ -10,6 +10,7 @@ import click
 
 from designer.api import is_safe
 from designer.cli.terminal import shown
+from designer.model.identity import EntityId
 from designer.model.topology import Topology
 from designer.rules.design import label
 from designer.rules.registry import Judged, Rule, Severity
@@ -37,14 +38,19 @@ def as_json(judged: Judged, topology: Topology) -> dict[str, Any]:
         "severity": judged.severity.value,
         "title": judged.title,
         "message": judged.finding.message,
-        "elements": [
-            {"id": element, "name": label(topology, element), "kind": getattr(topology.get(element), "kind", "")}
-            for element in judged.finding.elements
-        ],
+        "elements": elements_as_json(judged.finding.elements, topology),
         "fix": {"label": fix.label, "safe": is_safe(judged)} if fix is not None else None,
         "sources": list(judged.rule.sources),
         "os": [release.value for release in judged.rule.os],
     }
+
+
+def elements_as_json(elements: Iterable[EntityId], topology: Topology) -> list[dict[str, str]]:
+    """Return elements with their names and kinds."""
+    return [
+        {"id": element, "name": label(topology, element), "kind": getattr(topology.get(element), "kind", "")}
+        for element in elements
+    ]
 
 
 def counts(findings: Iterable[Judged]) -> dict[str, int]:

@@ -29,6 +29,7 @@ COMMANDS: dict[str, str] = {
     "check": "Say what cannot work, and why.",
     "show": "List hosts, switches, networks, containers and addresses.",
     "rules": "Show the catalogue of rules, or one rule in full.",
+    "explain": "Say what an error message of docker or Windows comes from.",
     "export": "Write scripts that set the design up or take it down.",
     "render": "Draw the picture as SVG, PNG or PDF.",
     "layout": "Place what has no position.",

@@ -35,7 +35,7 @@ def read_bytes(name: str) -> bytes:
     if name != STANDARD:
         return files.read(named(name), MAX_BYTES)
     if sys.stdin is None:
-        raise FileAccessError(STANDARD_INPUT, "it is closed", "Send a design to it, or name a file.")
+        raise FileAccessError(STANDARD_INPUT, "it is closed", "Send something to it, or name a file.")
     with files.explained(STANDARD_INPUT):
         return sys.stdin.buffer.read(MAX_BYTES + 1)
 

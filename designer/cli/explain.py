@@ -39,7 +39,7 @@ def command(text: str, name: str | None, form: str) -> int:
     if text == name == STANDARD:
         raise click.UsageError("Only one of the text and the design can come from standard input.")
     topology = read_design(name).topology if name is not None else None
-    message = decoded(read_bytes(STANDARD)) if text == STANDARD else text
+    message = decoded(read_bytes(STANDARD, "the text")) if text == STANDARD else text
     with working("Looking for explanations"):
         found = api.explain(message, topology)
     if form == "json":

@@ -30,12 +30,12 @@ def read_design(name: str) -> api.Document:
     return document
 
 
-def read_bytes(name: str) -> bytes:
+def read_bytes(name: str, wanted: str = "a design") -> bytes:
     """Return the content of a file or of standard input."""
     if name != STANDARD:
         return files.read(named(name), MAX_BYTES)
     if sys.stdin is None:
-        raise FileAccessError(STANDARD_INPUT, "it is closed", "Send something to it, or name a file.")
+        raise FileAccessError(STANDARD_INPUT, "it is closed", f"Send {wanted} to it, or name a file.")
     with files.explained(STANDARD_INPUT):
         return sys.stdin.buffer.read(MAX_BYTES + 1)
 

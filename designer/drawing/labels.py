@@ -76,15 +76,26 @@ class LabelPlacer:
     Args:
         solid: boxes that no label may touch: cards, bars, titles.
         lines: polylines of all links near, to keep off while there is room elsewhere.
-        cards: what the words of traffic keep off where they cannot keep off everything solid: it runs through zones.
+        titles: what the words of traffic keep off where they cannot keep off all that is solid: it runs through zones.
+        cards: what they keep off where there is no place beside titles either.
     """
 
-    def __init__(self, solid: Iterable[Box], lines: Iterable[Sequence[Point]], cards: Iterable[Box] = ()) -> None:
+    def __init__(
+        self,
+        solid: Iterable[Box],
+        lines: Iterable[Sequence[Point]],
+        titles: Iterable[Box] = (),
+        cards: Iterable[Box] = (),
+    ) -> None:
         self._solid = Occupied()
         self._lines = Occupied()
+        self._titles = Occupied()
         self._cards = Occupied()
         for box in cards:
             self._cards.add(box)
+            self._titles.add(box)
+        for box in titles:
+            self._titles.add(box)
         for box in solid:
             self._solid.add(box)
         for line in lines:
@@ -96,8 +107,8 @@ class LabelPlacer:
         """Respect labels that were placed before."""
         for label in labels:
             box = (label.x, label.y, label.x + label.width, label.y + label.height)
-            self._solid.add(box)
-            self._cards.add(box)
+            for occupied in (self._solid, self._titles, self._cards):
+                occupied.add(box)
 
     def place(self, look: LinkLook, points: Sequence[Point]) -> tuple[Label, ...]:
         """Return the labels of one link; those that find no place are left out."""
@@ -127,7 +138,7 @@ class LabelPlacer:
         (text, mono), *_ = look.lines
         width = 2 * m.PILL_PADDING + t.width(text, t.LABEL)
         places = list(_on_line(points, width, m.LABEL_HEIGHT))
-        for occupied in (self._solid, self._cards):
+        for occupied in (self._solid, self._titles, self._cards):
             for x, y in places:
                 if not occupied.touches((x - 1, y - 1, x + width + 1, y + m.LABEL_HEIGHT + 1)):
                     yield Label(x, y, width, m.LABEL_HEIGHT, text, mono, chip=False, rides=True)

@@ -73,7 +73,7 @@ class Router:
 
     def _shapes(self) -> tuple[tuple[tuple[int, ...], Callable[[Case], list[Floats]]], ...]:
         """Return what shapes are tried for which ways."""
-        return ((DOWN, UP), down), ((ASIDE,), aside), ((UNDER,), _under)
+        return ((DOWN, UP), down), ((ASIDE,), _aside), ((UNDER,), _under)
 
     def _separate(self, obstacles: Obstacles, points: Floats) -> None:
         separate(obstacles, points, self._first, self._second, self._clusters)
@@ -264,7 +264,7 @@ def down(case: Case) -> list[Floats]:
     ]
 
 
-def aside(case: Case) -> list[Floats]:
+def _aside(case: Case) -> list[Floats]:
     """Return shapes from side to side."""
     ax, ay, bx, by = case.a[:, 0], case.a[:, 1], case.b[:, 0], case.b[:, 1]
     left_of_a, right_of_a = case.outer_a[:, 0], case.outer_a[:, 0] + case.outer_a[:, 2]

@@ -11,7 +11,7 @@ from designer.drawing import measures as m
 from designer.drawing.labels import Box, Label, LabelPlacer
 from designer.drawing.links import Links
 from designer.drawing.looks import Border, Shape, Stroke
-from designer.drawing.parts import Parts
+from designer.drawing.parts import Parts, Role
 from designer.drawing.rows import Rows
 from designer.drawing.segmented import Floats
 from designer.model.realisation import PartKey
@@ -68,8 +68,8 @@ def _placed(
     if any(links.looks[link].lines or links.looks[link].chips for link in members):
         beside = parts.children(chunk) if chunk >= 0 else _near(rows, rects, links, members)
         flows = [link for link in members if links.looks[link].stroke is Stroke.FLOW]
-        cards = _cards(rows, rects, links, flows) if flows else ()
-        placer = LabelPlacer(_solid(parts, rects, beside), polylines.values(), cards)
+        titles, cards = _under_flows(rows, rects, links, flows) if flows else ((), ())
+        placer = LabelPlacer(_solid(parts, rects, beside), polylines.values(), titles, cards)
         for link in members:
             look = links.looks[link]
             if look.lines or look.chips:
@@ -77,12 +77,16 @@ def _placed(
     return found
 
 
-def _cards(rows: Rows, rects: Floats, links: Links, flows: list[int]) -> list[Box]:
-    """Return the cards, bars and notes near traffic, in whatever they stand."""
+def _under_flows(rows: Rows, rects: Floats, links: Links, flows: list[int]) -> tuple[list[Box], list[Box]]:
+    """Return the bands of hosts near traffic, and the cards, bars and notes, in whatever they stand."""
     low, high = links.low[flows].min(axis=0), links.high[flows].max(axis=0)
     near = ((rects[:, :2] <= high) & (rects[:, :2] + rects[:, 2:] >= low)).all(axis=1)
-    found = rects[near & (rows.shapes != Shape.ZONE)].tolist()
-    return [(x, y, x + width, y + height) for x, y, width, height in found]
+    bands = rects[near & (rows.roles == Role.HOST)].tolist()
+    cards = rects[near & (rows.shapes != Shape.ZONE)].tolist()
+    return (
+        [(x, y, x + width, y + m.HOST_BAND) for x, y, width, _ in bands],
+        [(x, y, x + width, y + height) for x, y, width, height in cards],
+    )
 
 
 def _near(rows: Rows, rects: Floats, links: Links, members: list[int]) -> list[int]:

@@ -14,7 +14,7 @@ from designer.drawing.segmented import Bools, Floats, Ints, running_maximum, run
 
 _SHARED = 8.0
 _NEAR = 5.0
-_SHIFTS = m.LANE * np.array((1, -1, 2, -2, 3, -3, 4, -4))
+SHIFTS = m.LANE * np.array((1, -1, 2, -2, 3, -3, 4, -4))
 
 
 _Question = tuple[int, Floats]
@@ -73,7 +73,15 @@ class Segments:
         return sorted((found, earlier), key=lambda one: -int(self.line[one]))
 
 
-def separate(obstacles: Obstacles, points: Floats, first: Ints, second: Ints, clusters: Ints, fixed: int = 0) -> None:
+def separate(
+    obstacles: Obstacles,
+    points: Floats,
+    first: Ints,
+    second: Ints,
+    clusters: Ints,
+    fixed: int = 0,
+    shifts: Floats = SHIFTS,
+) -> None:
     """Move stretches between corners off stretches of other lines, in place.
 
     Args:
@@ -83,6 +91,7 @@ def separate(obstacles: Obstacles, points: Floats, first: Ints, second: Ints, cl
         second: the row where it ends.
         clusters: a number for each line; lines of one cluster are kept apart.
         fixed: how many of the first lines stay where they are.
+        shifts: how far a stretch is moved, the best first.
     """
     last = _last_corner(points)
     for axis in (0, 1):
@@ -90,7 +99,7 @@ def separate(obstacles: Obstacles, points: Floats, first: Ints, second: Ints, cl
         found: dict[int, list[int]] = {}
         for one in segments.doubled().tolist():
             found.setdefault(int(clusters[segments.line[one]]), []).append(one)
-        waiting = [_separated(segments, doubled, points, last, axis, fixed) for doubled in found.values()]
+        waiting = [_separated(segments, doubled, points, last, axis, fixed, shifts) for doubled in found.values()]
         questions = [(one, question) for one in waiting if (question := next(one, None)) is not None]
         while questions:
             questions = _answered(obstacles, questions, first, second)
@@ -118,27 +127,28 @@ def _last_corner(points: Floats) -> Ints:
 
 
 def _separated(
-    segments: Segments, doubled: list[int], points: Floats, last: Ints, axis: int, fixed: int
+    segments: Segments, doubled: list[int], points: Floats, last: Ints, axis: int, fixed: int, shifts: Floats
 ) -> _Separation:
     """Move stretches of one cluster; ask which of some trials of a line are blocked by boxes."""
     for found in doubled:
         for one in segments.pair(found):
             line, place = int(segments.line[one]), int(segments.place[one])
             moves = line >= fixed and 0 < place < last[line] - 1
-            trials = _trials(segments, one, points, axis) if moves else points[:0]
+            trials = _trials(segments, one, points, axis, shifts) if moves else points[:0]
             if not len(trials):
                 continue
             blocked = yield line, trials
             best = int(np.argmin(blocked))
             if not blocked[best]:
                 points[line] = trials[best]
+                segments.at[one] = trials[best, place, 1 - axis]
                 break
 
 
-def _trials(segments: Segments, one: int, points: Floats, axis: int) -> Floats:
+def _trials(segments: Segments, one: int, points: Floats, axis: int, shifts: Floats) -> Floats:
     """Return a line with one stretch moved to the places that no other line has, the nearest first."""
     line, place = int(segments.line[one]), int(segments.place[one])
-    at = segments.at[one] + _SHIFTS
+    at = segments.at[one] + shifts
     at = at[segments.free(one, at)]
     trials = np.repeat(points[line : line + 1], len(at), axis=0)
     trials[:, place : place + 2, 1 - axis] = at[:, None]

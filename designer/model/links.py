@@ -56,6 +56,7 @@ class Attachment(Link):
         ip: fixed address; None lets HNS, DHCP or the swarm choose.
         gateway: default gateway when it is not the one of the subnet.
         outbound_limit_bytes_per_second: QoS cap of what the endpoint sends.
+        while_running: whether it is to be connected (``docker network connect``) while the container runs.
         inbound_limit_bytes_per_second: a wished cap of what it receives, which HNS does not have (rule QOS002).
     """
 
@@ -68,6 +69,7 @@ class Attachment(Link):
     aliases: tuple[Text, ...] = ()
     ports: tuple[PortMapping, ...] = ()
     acls: tuple[AclRule, ...] = ()
+    while_running: bool = False
     outbound_limit_bytes_per_second: Annotated[int, Field(ge=1)] | None = None
     inbound_limit_bytes_per_second: Annotated[int, Field(ge=1)] | None = None
 

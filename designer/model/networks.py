@@ -65,6 +65,8 @@ class ContainerNetwork(Element):
 
     Attributes:
         mode: connectivity mode.
+        driver_name: what a command or file asks for where that is no driver of Windows, such as ``bridge``; empty for
+            the name of the mode.
         subnets: empty means that HNS, DHCP or the swarm chooses.
         predefined: Docker's own network named nat, which exists without a command.
         switch: an administrator's switch that the network uses; None lets HNS make one.
@@ -85,6 +87,7 @@ class ContainerNetwork(Element):
     title: ClassVar[str] = "Container network"
     kind: Literal["network"] = "network"
     mode: NetworkMode = NetworkMode.NAT
+    driver_name: Text = ""
     subnets: tuple[Subnet, ...] = ()
     predefined: bool = False
     switch: EntityId | None = None

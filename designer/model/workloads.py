@@ -40,6 +40,7 @@ class ContainerBase(Element):
         image: image reference.
         image_build: Windows build of the image; None when unknown.
         network_none: ``--network none``.
+        network_host: ``--network host``, which Windows does not have (rule DKR003).
         shares_network_of: the container whose network it uses (``--network container:…``).
         memory_mb: memory limit in MiB.
         cpus: processor limit in CPUs.
@@ -58,6 +59,7 @@ class ContainerBase(Element):
     dns_servers: tuple[IpAddress, ...] = ()
     dns_options: tuple[Text, ...] = ()
     network_none: bool = False
+    network_host: bool = False
     shares_network_of: EntityId | None = None
     memory_mb: Annotated[int, Field(ge=1)] | None = None
     cpus: Annotated[float, Field(gt=0)] | None = None

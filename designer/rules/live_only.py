@@ -97,33 +97,6 @@ def foreign_network_becomes_nat() -> None:
 
 
 @undecidable(
-    "HOT001",
-    Severity.ERROR,
-    reason=CHANGE,
-    fix=FixClass.QUICK,
-    sources=(src.ADVANCED,),
-    os=(OsRelease.WS2016,),
-)
-def connect_running_2016() -> None:
-    """A running container is connected on Windows Server 2016.
-
-    Why: endpoints are added to stopped containers only.
-    Bad: docker network connect for a running container.
-    Good: stop, connect, start.
-    """
-
-
-@undecidable("HOT002", Severity.ERROR, reason=CHANGE, fix=FixClass.QUICK, sources=("docker/for-win#3699",))
-def connect_running_hyperv() -> None:
-    """A running Hyper-V container is connected.
-
-    Why: the platform adds no adapter to a running utility VM through Docker (“unsupported platform request”).
-    Bad: docker network connect for a running Hyper-V container.
-    Good: stop, connect, start.
-    """
-
-
-@undecidable(
     "HOT003",
     Severity.ERROR,
     reason=CHANGE,

@@ -267,6 +267,7 @@ _NETWORK = (
     FieldSpec("mtu", "MTU of the endpoints", "Policies", _DEFAULT),
     FieldSpec("cni_port_mappings", "CNI has the portMappings capability", "Policies"),
     FieldSpec("ipv6_flag", "IPv6 (--ipv6)", "Docker"),
+    FieldSpec("driver_name", "Driver as a command names it", "Docker", "that of the mode"),
     FieldSpec("ipv4_disabled", "No IPv4 (--ipv4=false)", "Docker"),
     FieldSpec("ipam_driver", "IPAM driver", "Docker", "that of Windows"),
     FieldSpec("ipam_options", "IPAM options", "Docker"),
@@ -303,6 +304,7 @@ _CONTAINER = (
     FieldSpec("forwards", "Passes packets between its networks", "Network"),
     FieldSpec("legacy_links", "Legacy links (--link)", "Network", "none"),
     FieldSpec("network_none", "No network (--network none)", "Network"),
+    FieldSpec("network_host", "The network of the host (--network host)", "Network"),
     FieldSpec("shares_network_of", "Uses the network of", "Network", words={None: "Its own"}),
     FieldSpec("dns_servers", "DNS servers", "Network", "those of the network"),
     FieldSpec("dns_options", "DNS options", "Network", "none"),
@@ -371,6 +373,7 @@ _ATTACHMENT = (
     FieldSpec("gateway", "Default gateway", "Endpoint", "that of the subnet"),
     FieldSpec("dns_servers", "DNS servers", "Endpoint", "those of the network"),
     FieldSpec("aliases", "Aliases", "Endpoint", "none"),
+    FieldSpec("while_running", "Connected while the container runs", "Endpoint"),
     FieldSpec("name", "Label", "Endpoint", "none", is_text=True),
 )
 

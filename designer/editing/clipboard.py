@@ -12,7 +12,6 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError
 from designer.editing.draft import Draft
 from designer.editing.labels import display_name
 from designer.editing.permission import require_containable
-from designer.editing.planner import Names
 from designer.editing.replan import replan
 from designer.errors import ChangeError, DocumentTooLargeError, MalformedDocumentError, NewerFormatError
 from designer.model.annotations import DesignInfo, Placement, Suppression, placement_id
@@ -23,6 +22,7 @@ from designer.model.identity import EntityId, NewId, random_id
 from designer.model.networks import ContainerNetwork
 from designer.model.topology import Topology
 from designer.model.workloads import HyperVContainer, WindowsContainer
+from designer.planning.names import Names
 from designer.storage.json_text import parse
 
 MIME_TYPE = "application/x-container-network-designer-fragment+json"

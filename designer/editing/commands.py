@@ -6,6 +6,7 @@ An intent that changes nothing gives an empty ChangeSet; one that cannot be is a
 from __future__ import annotations
 
 from collections.abc import Iterable
+from itertools import zip_longest
 from typing import Literal
 
 from designer.editing.convert import convert_isolation
@@ -14,17 +15,21 @@ from designer.editing.draft import Draft, created
 from designer.editing.labels import display_name, shortened, subject
 from designer.editing.moving import move, reparent, resize
 from designer.editing.permission import require_connectable, require_containable
-from designer.editing.planner import Names, expand, free_address
 from designer.editing.removal import delete
 from designer.errors import ChangeError
 from designer.model.addressing import IpAddress
 from designer.model.base import Element, Link
 from designer.model.changes import ChangeSet
 from designer.model.entities import kind_of
+from designer.model.fabric import Segment
+from designer.model.hosts import WinNat
 from designer.model.identity import EntityId, NewId, random_id
 from designer.model.links import Attachment
 from designer.model.networks import ContainerNetwork, NetworkMode
 from designer.model.topology import Topology
+from designer.planning.addresses import free_address
+from designer.planning.area import Area
+from designer.planning.names import Names, expand
 
 __all__ = [
     "add_several",
@@ -45,6 +50,9 @@ LinkEnd = Literal["source", "target"]
 ADDRESSED_MODES = (NetworkMode.TRANSPARENT, NetworkMode.L2BRIDGE)
 """Where a new attachment gets a fixed address: HNS knows only its own endpoints on these networks, not the routers,
 hosts and DHCP ranges on the same wire. On all others it chooses, and the design says so by leaving the address open."""
+
+NUMBERED = (ContainerNetwork, Segment, WinNat)
+"""Kinds that start with a prefix of their own, so that each has to know the ones before it."""
 
 SPACING = 16.0
 
@@ -94,7 +102,7 @@ def add_several(
         parent: the container.
         x: position of the first in the container, in scene units.
         y: the same, down.
-        pattern: see `designer.editing.planner.expand`.
+        pattern: see `designer.planning.names.expand`.
         step: how far each is from the one before.
         new_id: makes the ids.
         fields: what is not to be the default.
@@ -119,20 +127,21 @@ def _place_all(
     fields: dict[str, object],
 ) -> ChangeSet:
     require_containable(topology, parent, element_type)
-    draft = Draft(topology)
-    named = {"name": given[0]} if given else {}
-    fields = default_fields(topology, element_type, parent, fields | named) | fields
-    wanted = given or (str(fields.pop("name", default_name(element_type, fields))),) * len(points)
+    draft, current = Draft(topology), topology
     names, taken = Names(topology), list[str]()
-    for (x, y), name in zip(points, wanted, strict=True):
-        taken.append(names.take(element_type, name, parent))
+    for (x, y), name in zip_longest(points, given):
+        own = fields | ({"name": name} if name is not None else {})
+        own = default_fields(current, element_type, parent, own) | own
+        taken.append(names.take(element_type, str(own.pop("name", default_name(element_type, own))), parent))
         element = created(
-            element_type, **fields | {"id": new_id(kind_of(element_type)), "name": taken[-1], "parent": parent}
+            element_type, **own | {"id": new_id(kind_of(element_type)), "name": taken[-1], "parent": parent}
         )
         draft.put(element)
         draft.set_placement(element.id, x=x, y=y)
+        if issubclass(element_type, NUMBERED) or len(taken) == 1:
+            current = topology.apply(draft.change_set(""))
         if len(taken) == 1:
-            require_containable(topology.apply(draft.change_set("")), parent, element.id)
+            require_containable(current, parent, element.id)
     return draft.change_set(f"Add {shortened(taken[0]) if len(taken) == 1 else f'{len(taken)} items'}")
 
 
@@ -157,7 +166,7 @@ def default_address(topology: Topology, network_id: EntityId) -> IpAddress | Non
     network = topology.find(network_id, ContainerNetwork)
     if network is None or network.mode not in ADDRESSED_MODES:
         return None
-    return free_address(topology, network_id)
+    return free_address(Area.whole(topology), network)
 
 
 def reconnect(topology: Topology, link_id: EntityId, end: LinkEnd, new_end: EntityId) -> ChangeSet:

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from ipaddress import IPv4Interface, IPv4Network
 
-from designer.editing.planner import FIRST_DYNAMIC_PORT, free_prefix, free_vni, host_ports
 from designer.model.base import Element
 from designer.model.fabric import Client, Router, Segment, SegmentSubnet
 from designer.model.hosts import Host, HostVNic, PhysicalNic, SetTeam, VSwitch, WinNat
@@ -15,9 +14,14 @@ from designer.model.networks import ContainerNetwork, LoadBalancer, NetworkMode,
 from designer.model.realisation import host_of, networks_on
 from designer.model.releases import RELEASES, OsRelease
 from designer.model.services import Service, ServicePort
-from designer.model.swarm import nodes_of, swarm_names
+from designer.model.swarm import in_swarm, nodes_of, swarm_names
 from designer.model.topology import Topology
 from designer.model.workloads import Compartment, HyperVContainer, WindowsContainer
+from designer.planning.area import Area
+from designer.planning.ids import free_vlan_of_segment, free_vni
+from designer.planning.known import LOCAL_POOL, PRIVATE_POOLS, SWARM_LENGTH, SWARM_POOL
+from designer.planning.ports import free_port
+from designer.planning.prefixes import free_nat_prefix, free_prefix
 
 Fields = dict[str, object]
 
@@ -38,14 +42,8 @@ NAMES: Mapping[type[Element], str] = {
     Client: "client01",
 }
 
-NAT_POOL, NAT_LENGTH = IPv4Network("172.16.0.0/12"), 20
-"""HNS gives nat networks a /20 of this pool. Source: microsoft/Virtualization-Documentation, NAT defaults."""
-
-OVERLAY_POOL = IPv4Network("10.0.0.0/8")
-"""A swarm cuts its overlay subnets, /24 each, from this pool. Source: docker swarm init, default-addr-pool."""
-
-LOCAL_POOL = IPv4Network("192.168.0.0/16")
-"""For networks that nobody prescribes a prefix for. Source: RFC 1918."""
+LOCAL_LENGTH = 24
+"""Length of the prefixes of networks that nobody prescribes one for."""
 
 IMAGE = "mcr.microsoft.com/windows/servercore"
 
@@ -79,9 +77,9 @@ def default_fields(
     if issubclass(element_type, Service):
         return _service_fields(topology, fields)
     if issubclass(element_type, Segment) and "subnets" not in fields:
-        return {"subnets": _segment_subnets(topology)}
+        return {"subnets": (next_segment_subnet(topology, Segment(id=EntityId(""), name="-")),)}
     if issubclass(element_type, WinNat) and "internal_prefix" not in fields:
-        return {"internal_prefix": _nat_prefix(topology, host)}
+        return {"internal_prefix": _winnat_prefix(topology, host)}
     return {}
 
 
@@ -131,9 +129,8 @@ def next_service_port(topology: Topology, service: Service) -> ServicePort:
     """
     nodes = nodes_of(topology, service)
     taken = {port.published for other in topology.of(Service) for port in other.ports}
-    taken.update(port for node in nodes for port in host_ports(topology, node.id, "tcp"))
     meshed = service.endpoint_mode == "vip" and _all_have(Feature.ROUTING_MESH, nodes)
-    published = next((port for port in range(8080, FIRST_DYNAMIC_PORT) if port not in taken), 0)
+    published = free_port(topology, [node.id for node in nodes], also_taken=taken) or 0
     return ServicePort(published=published, mode="ingress" if meshed else "host")
 
 
@@ -150,19 +147,38 @@ def _subnet(prefix: IPv4Network | None, *, gateway: bool = True, vni: int | None
 
 
 def _nat(topology: Topology, host: Host | None) -> tuple[Subnet, ...]:
-    return _subnet(free_prefix(topology, NAT_POOL, NAT_LENGTH))
+    return _subnet(_nat_prefix(topology, host))
+
+
+def _nat_prefix(topology: Topology, host: Host | None) -> IPv4Network | None:
+    area = _area(topology, host)
+    return free_nat_prefix(area, host) if host is not None else free_prefix(area, PRIVATE_POOLS, LOCAL_LENGTH)
+
+
+def _local_prefix(topology: Topology, host: Host | None) -> IPv4Network | None:
+    return free_prefix(_area(topology, host), (LOCAL_POOL, *PRIVATE_POOLS), LOCAL_LENGTH)
+
+
+def _area(topology: Topology, host: Host | None) -> Area:
+    return Area.whole(topology, *(() if host is None else (host,)))
 
 
 def _internal(topology: Topology, host: Host | None) -> tuple[Subnet, ...]:
-    return _subnet(free_prefix(topology, LOCAL_POOL, 24))
+    return _subnet(_local_prefix(topology, host))
 
 
 def _private(topology: Topology, host: Host | None) -> tuple[Subnet, ...]:
-    return _subnet(free_prefix(topology, LOCAL_POOL, 24), gateway=False)
+    return _subnet(_local_prefix(topology, host), gateway=False)
 
 
 def _overlay(topology: Topology, host: Host | None) -> tuple[Subnet, ...]:
-    return _subnet(free_prefix(topology, OVERLAY_POOL, 24), vni=free_vni(topology))
+    prefix = free_prefix(overlay_area(topology), (SWARM_POOL, *PRIVATE_POOLS), SWARM_LENGTH)
+    return _subnet(prefix, vni=free_vni(topology))
+
+
+def overlay_area(topology: Topology) -> Area:
+    """Return where an overlay network may reach: every node of every swarm."""
+    return Area.whole(topology, *(host for host in topology.of(Host) if in_swarm(host)))
 
 
 def _bridged(topology: Topology, host: Host | None) -> tuple[Subnet, ...]:
@@ -172,7 +188,7 @@ def _bridged(topology: Topology, host: Host | None) -> tuple[Subnet, ...]:
         for address in nic.addresses:
             if isinstance(address, IPv4Interface) and nic.gateway in address.network:
                 return (Subnet(prefix=IPv4Interface(address.network), gateway=nic.gateway),)
-    return _subnet(free_prefix(topology, LOCAL_POOL, 24))
+    return _subnet(_local_prefix(topology, host))
 
 
 _SUBNETS: Mapping[NetworkMode, Callable[[Topology, Host | None], tuple[Subnet, ...]]] = {
@@ -186,15 +202,34 @@ _SUBNETS: Mapping[NetworkMode, Callable[[Topology, Host | None], tuple[Subnet, .
 """Transparent networks start with DHCP of the physical network, ics networks with what Windows chooses."""
 
 
-def _segment_subnets(topology: Topology) -> tuple[SegmentSubnet, ...]:
-    prefix = free_prefix(topology, LOCAL_POOL, 24)
-    return (SegmentSubnet(prefix=IPv4Interface(prefix), router=prefix[1]),) if prefix is not None else ()
+def next_subnet(topology: Topology, network: ContainerNetwork) -> Subnet:
+    """Return a further subnet for a network: a free prefix of the size that its mode has, with its gateway.
+
+    A VXLAN id goes with it where the others have one.
+    """
+    host = host_of(topology, network.id)
+    vni = None
+    if network.mode is NetworkMode.OVERLAY:
+        prefix = free_prefix(overlay_area(topology), (SWARM_POOL, *PRIVATE_POOLS), SWARM_LENGTH)
+        vni = free_vni(topology) if any(subnet.vni is not None for subnet in network.subnets) else None
+    elif network.mode is NetworkMode.NAT:
+        prefix = _nat_prefix(topology, host)
+    else:
+        prefix = _local_prefix(topology, host)
+    return _subnet(prefix or IPv4Network((LOCAL_POOL[0], LOCAL_LENGTH)), vni=vni)[0]
 
 
-def _nat_prefix(topology: Topology, host: Host | None) -> IPv4Interface | None:
+def next_segment_subnet(topology: Topology, segment: Segment) -> SegmentSubnet:
+    """Return a further subnet for a physical network: a free prefix, from the second on in a VLAN of its own."""
+    prefix = _local_prefix(topology, None) or IPv4Network((LOCAL_POOL[0], LOCAL_LENGTH))
+    vlan = free_vlan_of_segment(topology, segment) if segment.subnets else None
+    return SegmentSubnet(prefix=IPv4Interface(prefix), router=prefix[1], vlan=vlan)
+
+
+def _winnat_prefix(topology: Topology, host: Host | None) -> IPv4Interface | None:
     networks = networks_on(topology, host.id) if host is not None else ()
     for subnet in (subnet for network in networks if network.mode is NetworkMode.NAT for subnet in network.subnets):
         if isinstance(subnet.network, IPv4Network):
             return IPv4Interface(subnet.network)
-    prefix = free_prefix(topology, NAT_POOL, NAT_LENGTH)
+    prefix = _nat_prefix(topology, host)
     return IPv4Interface(prefix) if prefix is not None else None

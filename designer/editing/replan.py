@@ -5,19 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from ipaddress import IPv4Interface, IPv4Network
 
-from designer.editing.defaults import LOCAL_POOL, NAT_POOL, OVERLAY_POOL
 from designer.editing.draft import Draft
-from designer.editing.planner import (
-    device_interfaces,
-    free_address,
-    free_port,
-    free_prefix,
-    free_vni,
-    host_ports,
-    taken_addresses,
-    used_prefixes,
-)
-from designer.model.addressing import IpAddress, IpInterface, IpNetwork, Protocol, overlaps
+from designer.model.addressing import IpAddress, IpInterface, IpNetwork, Protocol
 from designer.model.base import EntityBase
 from designer.model.changes import ChangeSet, Edit
 from designer.model.fabric import Client, Router
@@ -28,10 +17,16 @@ from designer.model.networks import ContainerNetwork, LoadBalancer, NetworkMode,
 from designer.model.realisation import host_of
 from designer.model.topology import Topology
 from designer.model.workloads import Compartment
+from designer.planning.addresses import free_address, taken_addresses
+from designer.planning.area import Area
+from designer.planning.ids import free_vni, used_vnis
+from designer.planning.known import LOCAL_POOL, NAT_POOL, PRIVATE_POOLS, SWARM_POOL
+from designer.planning.ports import free_port
+from designer.planning.prefixes import free_prefix, is_free
 
 _POOLS: Mapping[NetworkMode, IPv4Network] = {
     NetworkMode.NAT: NAT_POOL,
-    NetworkMode.OVERLAY: OVERLAY_POOL,
+    NetworkMode.OVERLAY: SWARM_POOL,
     NetworkMode.INTERNAL: LOCAL_POOL,
     NetworkMode.PRIVATE: LOCAL_POOL,
 }
@@ -47,7 +42,7 @@ def replan(topology: Topology, pasted: list[EntityBase]) -> list[EntityBase]:
     current = topology.apply(_bare(draft, pasted))
     moved: dict[IpNetwork, IpNetwork] = {}
     for network in (entity for entity in pasted if isinstance(entity, ContainerNetwork)):
-        own = network.evolve(subnets=tuple(_free_subnet(current, network, subnet) for subnet in network.subnets))
+        own = _settled(current, network)
         current = current.apply(ChangeSet("", (Edit(current.find(network.id, ContainerNetwork), own),)))
         moved.update((old.network, new.network) for old, new in zip(network.subnets, own.subnets, strict=True))
         draft.put(own)
@@ -75,7 +70,7 @@ def _bare(draft: Draft, pasted: list[EntityBase]) -> ChangeSet:
 
 
 def _replan_devices(draft: Draft, pasted: list[EntityBase]) -> None:
-    taken = {interface.ip for interface in device_interfaces(draft.topology)}
+    taken = {interface.ip for interface in Area.whole(draft.topology).interfaces()}
     macs = {nic.mac for nic in draft.topology.of(PhysicalNic)} | {vnic.mac for vnic in draft.topology.of(HostVNic)}
     vips = {balancer.vip for balancer in draft.topology.of(LoadBalancer)}
     for entity in pasted:
@@ -102,21 +97,34 @@ def _own(interface: IpInterface, taken: set[IpAddress]) -> IpInterface:
     return type(interface)((address, network.prefixlen))
 
 
-def _free_subnet(topology: Topology, network: ContainerNetwork, subnet: Subnet) -> Subnet:
-    """Return the subnet, or one like it that is free where networks of the mode have prefixes of their own."""
-    pool, old = _POOLS.get(network.mode), subnet.network
-    if (
-        pool is None
-        or not isinstance(old, IPv4Network)
-        or not any(overlaps(old, used) for used in used_prefixes(topology))
-    ):
+def _settled(topology: Topology, network: ContainerNetwork) -> ContainerNetwork:
+    """Return the network with subnets that are free where networks of its mode have prefixes of their own."""
+    pool = _POOLS.get(network.mode)
+    if pool is None:
+        return network
+    host = host_of(topology, network.id)
+    area, own = Area.whole(topology, *(() if host is None else (host,))), network.evolve(subnets=())
+    vnis = set(used_vnis(topology))
+    for subnet in network.subnets:
+        fresh = _free_subnet(area, pool, subnet)
+        if fresh.vni in vnis:
+            fresh = fresh.evolve(vni=free_vni(topology, vnis))
+        vnis.update((fresh.vni,) if fresh.vni is not None else ())
+        own = own.evolve(subnets=(*own.subnets, fresh))
+        area = area._replace(networks=(*(found for found in area.networks if found.id != own.id), own))
+    return own
+
+
+def _free_subnet(area: Area, pool: IPv4Network, subnet: Subnet) -> Subnet:
+    """Return the subnet, or one like it that is free."""
+    old = subnet.network
+    if not isinstance(old, IPv4Network) or is_free(area, old):
         return subnet
-    new = free_prefix(topology, pool, old.prefixlen) if old.prefixlen >= pool.prefixlen else None
+    new = free_prefix(area, (pool, *PRIVATE_POOLS), old.prefixlen)
     if new is None:
         return subnet
-    vni = free_vni(topology) if subnet.vni is not None else None
     gateway = shifted(subnet.gateway, {old: new}) if subnet.gateway is not None else None
-    return Subnet(prefix=IPv4Interface(new), gateway=gateway, vni=vni)
+    return subnet.evolve(prefix=IPv4Interface(new), gateway=gateway, ip_blocks=())
 
 
 def shifted(address: IpAddress, moved: Mapping[IpNetwork, IpNetwork]) -> IpAddress:
@@ -132,6 +140,7 @@ class _Ledger:
 
     def __init__(self, topology: Topology) -> None:
         self._topology = topology
+        self._area = Area.whole(topology)
         self._macs = {link.mac for link in topology.of(Attachment) if link.mac is not None}
         self._addresses: dict[EntityId, set[IpAddress]] = {}
         self._ports: dict[tuple[EntityId, Protocol], set[int]] = {}
@@ -148,13 +157,14 @@ class _Ledger:
         )
 
     def _address(self, attachment: Attachment, moved: Mapping[IpNetwork, IpNetwork]) -> IpAddress | None:
-        if attachment.ip is None:
+        network = self._topology.find(attachment.target, ContainerNetwork)
+        if attachment.ip is None or network is None:
             return None
-        network, address = attachment.target, shifted(attachment.ip, moved)
-        if network not in self._addresses:
-            self._addresses[network] = set(taken_addresses(self._topology, network))
-        taken = self._addresses[network]
-        found = address if address not in taken else free_address(self._topology, network, taken)
+        address = shifted(attachment.ip, moved)
+        if network.id not in self._addresses:
+            self._addresses[network.id] = set(taken_addresses(self._area, network))
+        taken = self._addresses[network.id]
+        found = address if address not in taken else free_address(self._area, network, taken)
         taken.update((found,) if found is not None else ())
         return found
 
@@ -162,11 +172,7 @@ class _Ledger:
         host = host_of(self._topology, workload)
         if host is None or not port.host_port:
             return port
-        key = (host.id, port.protocol)
-        if key not in self._ports:
-            self._ports[key] = set(host_ports(self._topology, *key))
-        taken, found = self._ports[key], port.host_port
-        if found in taken:
-            found = free_port(self._topology, host.id, found, port.protocol, taken) or 0
-        taken.add(found)
+        given = self._ports.setdefault((host.id, port.protocol), set())
+        found = free_port(self._topology, [host.id], port.host_port, port.protocol, given) or 0
+        given.add(found)
         return port.model_copy(update={"host_port": found})

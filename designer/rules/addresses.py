@@ -10,6 +10,8 @@ from designer.model.hosts import HostVNic, PhysicalNic, SetTeam, VSwitch
 from designer.model.identity import EntityId
 from designer.model.links import Attachment, Cable, Uplink
 from designer.model.networks import ContainerNetwork, NetworkMode
+from designer.planning.addresses import free_address
+from designer.planning.area import Area
 from designer.rules import sources as src
 from designer.rules.design import Design
 from designer.rules.l2bridge import custom_subnets
@@ -27,7 +29,7 @@ from designer.rules.registry import (
     wire,
 )
 from designer.rules.subnets import is_edge
-from designer.rules.suggestions import changed, free_address, handed_out
+from designer.rules.suggestions import changed, handed_out
 
 ON_WIRE = (NetworkMode.TRANSPARENT, NetworkMode.L2BRIDGE)
 IN_NETWORK = links(ContainerNetwork)
@@ -36,7 +38,7 @@ CARRIERS = wire(Uplink, PhysicalNic, SetTeam, VSwitch, Cable, Segment, Container
 
 def _other_address(design: Design, link: Attachment, network: ContainerNetwork, problem: str) -> Finding:
     """Return a finding about the fixed address of an endpoint, with the next free one as its fix."""
-    free = free_address(design, network)
+    free = free_address(Area.of_network(design.topology, network), network)
     advice = f"; use {free}" if free is not None else "; choose another address"
     return Finding(
         (link.id, network.id),

@@ -12,12 +12,15 @@ from designer.model.links import Attachment, Cable, Uplink
 from designer.model.networks import ContainerNetwork, NetworkMode
 from designer.model.releases import OsRelease
 from designer.model.workloads import ContainerBase
+from designer.planning.area import Area
+from designer.planning.known import PRIVATE_POOLS
+from designer.planning.prefixes import free_prefix
 from designer.rules import sources as src
 from designer.rules.design import Design
 from designer.rules.hosts import engine_version
 from designer.rules.overlay import REACHED
 from designer.rules.registry import Finding, FixClass, Only, Severity, rule, same_host, wire
-from designer.rules.suggestions import changed, free_prefix
+from designer.rules.suggestions import changed
 
 OVERLAYS = Only(modes=(NetworkMode.OVERLAY,))
 PATH = wire(Attachment, Uplink, ContainerBase, PhysicalNic, SetTeam, Host, Cable, Segment)
@@ -99,7 +102,7 @@ def swarm_pool_overlaps(design: Design, host: Host) -> Iterator[Finding]:
 
 
 def _other_pool(design: Design, host: Host, pool: IpInterface) -> ChangeSet | None:
-    free = free_prefix(design, host, 16)
+    free = free_prefix(Area.around(design.topology, host), PRIVATE_POOLS, 16)
     if free is None or pool.version != 4 or any(overlaps(free, found.network) for found in host.swarm_pools):
         return None
     fresh = type(pool)((free.network_address, free.prefixlen))

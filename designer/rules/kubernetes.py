@@ -9,13 +9,13 @@ from designer.model.changes import ChangeSet
 from designer.model.hosts import HostRole
 from designer.model.links import Attachment
 from designer.model.networks import ContainerNetwork, NetworkMode
+from designer.planning.known import FIRST_VNI
 from designer.rules import sources as src
 from designer.rules.design import Design
 from designer.rules.overlay import REACHED
 from designer.rules.registry import Finding, FixClass, Only, Severity, links, rule
 from designer.rules.spans import FROM_2019, FROM_2022
 from designer.rules.suggestions import changed, with_subnet
-from designer.rules.vlan import VNI_FIRST
 
 UINT16 = 65_535
 """The largest VNI that a remote subnet route of hcsshim holds. Source: hcnpolicy.go."""
@@ -85,7 +85,7 @@ def vni_beyond_16_bits(design: Design, network: ContainerNetwork) -> Iterator[Fi
 def _smaller_vni(design: Design, network: ContainerNetwork, position: int) -> ChangeSet | None:
     overlays = design.topology.children(None, ContainerNetwork)
     taken = {subnet.vni for overlay in overlays for subnet in overlay.subnets}
-    free = next((vni for vni in range(VNI_FIRST, UINT16 + 1) if vni not in taken), None)
+    free = next((vni for vni in range(FIRST_VNI, UINT16 + 1) if vni not in taken), None)
     if free is None:
         return None
     subnet = network.subnets[position]

@@ -8,10 +8,11 @@ from collections.abc import Iterator
 from designer.model.identity import EntityId
 from designer.model.networks import ContainerNetwork
 from designer.model.workloads import ContainerBase
+from designer.planning.names import other_name
 from designer.rules import sources as src
 from designer.rules.design import Design
 from designer.rules.registry import Finding, FixClass, Group, Index, Reach, Severity, group_rule, rule
-from designer.rules.suggestions import changed, free_name
+from designer.rules.suggestions import changed
 
 _CONTAINER = re.compile(r"[a-zA-Z0-9][a-zA-Z0-9_.-]+")
 _RESERVED = frozenset({"nat", "none", "default"})
@@ -45,7 +46,7 @@ def container_name(design: Design, container: ContainerBase) -> Iterator[Finding
     clean = re.sub(r"[^a-zA-Z0-9_.-]+", "-", container.name).strip("-._") or "container"
     clean = clean if len(clean) > 1 else clean + "1"
     taken = _siblings(design, container)
-    fresh = free_name(taken, clean) if clean.casefold() in {name.casefold() for name in taken} else clean
+    fresh = other_name(taken, clean) if clean.casefold() in {name.casefold() for name in taken} else clean
     yield Finding(
         (container.id,),
         f"Docker refuses the container name “{container.name}”; use letters, digits, dots, dashes and underscores.",
@@ -71,7 +72,7 @@ def reserved_network_name(design: Design, network: ContainerNetwork) -> Iterator
     lowered = network.name.lower()
     if network.predefined or (lowered not in _RESERVED and not lowered.startswith("container:")):
         return
-    fresh = free_name(_siblings(design, network), network.name.replace(":", "-"))
+    fresh = other_name(_siblings(design, network), network.name.replace(":", "-"))
     yield Finding(
         (network.id,),
         f"“{network.name}” is a name that Docker keeps for itself; choose another, such as {fresh}.",
@@ -89,7 +90,7 @@ def blank_network_name(design: Design, network: ContainerNetwork) -> Iterator[Fi
     Good: nat0.
     """
     if not network.name.strip():
-        fresh = free_name(_siblings(design, network), network.mode.value)
+        fresh = other_name(_siblings(design, network), network.mode.value)
         yield Finding(
             (network.id,),
             "A network has a blank name; give it one.",
@@ -134,7 +135,7 @@ def duplicate_network_name(design: Design, group: Group) -> Iterator[Finding]:
     """
     first = group.members[0]
     for network in group.members[1:]:
-        fresh = free_name((*_siblings(design, network), *_siblings(design, first)), network.name)
+        fresh = other_name((*_siblings(design, network), *_siblings(design, first)), network.name)
         yield Finding(
             (network.id, first.id),
             f"Two networks are named “{network.name}”; rename one.",
@@ -153,7 +154,7 @@ def duplicate_container_name(design: Design, group: Group) -> Iterator[Finding]:
     """
     first = group.members[0]
     for container in group.members[1:]:
-        fresh = free_name(_siblings(design, container), container.name)
+        fresh = other_name(_siblings(design, container), container.name)
         yield Finding(
             (container.id, first.id),
             f"Two containers on one host are named “{container.name}”; rename one.",

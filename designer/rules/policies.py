@@ -12,12 +12,14 @@ from designer.model.modes import MODES
 from designer.model.networks import ContainerNetwork, LoadBalancer, NetworkMode
 from designer.model.releases import OsRelease
 from designer.model.workloads import ContainerBase, HyperVContainer
+from designer.planning.addresses import free_address
+from designer.planning.area import Area
 from designer.rules import sources as src
 from designer.rules.design import Design
 from designer.rules.registry import Finding, FixClass, Group, Index, Only, Reach, Severity, group_rule, links, rule
 from designer.rules.repairs import single_values
 from designer.rules.spans import BEFORE_2019, BEFORE_2022, FROM_1709
-from designer.rules.suggestions import changed, free_address
+from designer.rules.suggestions import changed
 
 BACKEND_LIMIT = 1024
 """Back ends of one load balancer. Source: Kubernetes, Windows networking."""
@@ -330,7 +332,7 @@ def no_source_vip(design: Design, group: Group) -> Iterator[Finding]:
     overlays = [network for network in networks if network.mode is NetworkMode.OVERLAY]
     if balancer is None or balancer.source_vip is not None or not overlays:
         return
-    free = free_address(design, overlays[0])
+    free = free_address(Area.of_network(design.topology, overlays[0]), overlays[0])
     yield Finding(
         (balancer.id, overlays[0].id),
         f"“{balancer.name}” balances on the overlay network “{overlays[0].name}” and needs a source VIP.",
@@ -442,5 +444,5 @@ def _free_vip(design: Design, balancer: LoadBalancer) -> IpAddress | None:
     for backend in design.backends(balancer.id):
         for network in _networks_behind(design, backend.target):
             if any(balancer.vip in subnet.network for subnet in network.subnets):
-                return free_address(design, network)
+                return free_address(Area.of_network(design.topology, network), network)
     return None

@@ -11,6 +11,8 @@ from designer.model.links import Attachment
 from designer.model.modes import Feature, has, support
 from designer.model.networks import ContainerNetwork, NetworkMode
 from designer.model.releases import OsRelease
+from designer.planning.known import FIRST_DYNAMIC_PORT
+from designer.planning.ports import free_port
 from designer.rules import sources as src
 from designer.rules.design import Design
 from designer.rules.registry import (
@@ -25,10 +27,10 @@ from designer.rules.registry import (
     links,
     rule,
 )
-from designer.rules.suggestions import SWARM_PORTS, changed, free_port, with_port, without_port
+from designer.rules.suggestions import changed, with_port, without_port
 
-DYNAMIC_FIRST = 49_152
-"""First port of the dynamic range of Windows."""
+_SWARM = frozenset({("tcp", 2377), ("tcp", 7946), ("udp", 7946), ("udp", 4789)})
+"""Protocols and ports that a swarm node needs. Source: swarm-mode.md."""
 
 SWARM_ROLES = (HostRole.SWARM_MANAGER, HostRole.SWARM_WORKER)
 VFP_MODES = (NetworkMode.L2BRIDGE, NetworkMode.L2TUNNEL, NetworkMode.OVERLAY)
@@ -165,7 +167,7 @@ def _attachments(group: Group) -> list[Attachment]:
 
 def _other_port(design: Design, host: Host, link: Attachment, position: int) -> tuple[int, dict[str, object]]:
     mapping = link.ports[position]
-    port = free_port(design, host, mapping.protocol, mapping.host_port)
+    port = free_port(design.topology, [host.id], mapping.host_port, mapping.protocol) or 0
     return port, with_port(link, position, host_port=port)
 
 
@@ -287,7 +289,7 @@ def protocol_not_published(design: Design, link: Attachment) -> Iterator[Finding
     for position, mapping in enumerate(link.ports):
         if mapping.protocol not in ("tcp", "udp"):
             host = design.host_of(link.source)
-            port = mapping.host_port if host is None else free_port(design, host, "tcp", mapping.host_port)
+            port = mapping.host_port if host is None else free_port(design.topology, [host.id], mapping.host_port) or 0
             yield Finding(
                 (link.id,),
                 f"{design.label(link.source)} publishes {mapping.host_port}/{mapping.protocol}; only tcp and udp work.",
@@ -333,7 +335,7 @@ def swarm_port_published(design: Design, link: Attachment) -> Iterator[Finding]:
     if host is None or host.role not in (HostRole.SWARM_MANAGER, HostRole.SWARM_WORKER):
         return
     for position, mapping in enumerate(link.ports):
-        if (mapping.protocol, mapping.host_port) in SWARM_PORTS:
+        if (mapping.protocol, mapping.host_port) in _SWARM:
             port, fields = _other_port(design, host, link, position)
             yield Finding(
                 (link.id, host.id),
@@ -361,12 +363,12 @@ def port_in_dynamic_range(design: Design, link: Attachment) -> Iterator[Finding]
     """
     host = design.host_of(link.source)
     for position, mapping in enumerate(link.ports):
-        if mapping.host_port >= DYNAMIC_FIRST and host is not None:
+        if mapping.host_port >= FIRST_DYNAMIC_PORT and host is not None:
             port, fields = _other_port(design, host, link, position)
             yield Finding(
                 (link.id,),
                 f"{design.label(link.source)} publishes {mapping.host_port}, in the range that Windows hands out; use "
-                f"a port below {DYNAMIC_FIRST} such as {port}.",
+                f"a port below {FIRST_DYNAMIC_PORT} such as {port}.",
                 "ports",
                 changed(f"Publish {port} for {design.label(link.source)}", link, **fields),
             )

@@ -18,12 +18,13 @@ from designer.model.hosts import Host, HostVNic, PhysicalNic, SetTeam, SwitchTyp
 from designer.model.links import AclRule, PortRange
 from designer.model.modes import MODES
 from designer.model.networks import ContainerNetwork, MacRange, NetworkMode, Subnet
+from designer.planning.area import Area
+from designer.planning.names import other_name
+from designer.planning.prefixes import free_nat_prefix
 from designer.rules.design import Design
 from designer.rules.suggestions import (
     can_renumber,
     changed,
-    free_name,
-    free_prefix,
     fresh_id,
     is_private,
     prefixes_of_host,
@@ -73,7 +74,9 @@ def widened(design: Design, network: ContainerNetwork, endpoints: int) -> Change
     if is_private(wide) and not any(overlaps(wide, prefix) for prefix in known):
         interface = type(subnet.prefix)((wide.network_address, wide.prefixlen))
         return changed(f"Use {wide}", network, **with_subnet(network, subnet, subnet.evolve(prefix=interface)))
-    prefix = free_prefix(design, host, length) if can_renumber(design, network) else None
+    prefix = (
+        free_nat_prefix(Area.around(design.topology, host), host, length) if can_renumber(design, network) else None
+    )
     if prefix is None:
         return None
     return changed(f"Use {prefix}", network, **with_subnet(network, subnet, reshaped(subnet, prefix)))
@@ -90,7 +93,7 @@ def split(design: Design, network: ContainerNetwork) -> ChangeSet | None:
     edits = [_edit(network, subnets=(first,))]
     names = [found.name for found in design.networks_on(host.id)]
     for position, subnet in enumerate(others):
-        name = free_name(names, network.name)
+        name = other_name(names, network.name)
         names.append(name)
         copy = network.evolve(
             id=fresh_id(design.topology, "network", network.id, str(position)),

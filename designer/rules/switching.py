@@ -10,6 +10,7 @@ from designer.model.links import Attachment, Uplink
 from designer.model.modes import MODES
 from designer.model.networks import ContainerNetwork, NetworkMode
 from designer.model.workloads import Compartment, HyperVContainer, WindowsContainer
+from designer.planning.names import other_name
 from designer.rules import sources as src
 from designer.rules.design import Design
 from designer.rules.registry import (
@@ -25,7 +26,7 @@ from designer.rules.registry import (
     rule,
     same_host,
 )
-from designer.rules.suggestions import changed, free_name, removable, removed
+from designer.rules.suggestions import changed, removable, removed
 
 
 @rule(
@@ -147,7 +148,7 @@ def duplicate_switch_name(design: Design, group: Group) -> Iterator[Finding]:
     assert host is not None
     names = [switch.name for switch in design.inside(host.id, VSwitch)]
     for switch in group.members[1:]:
-        fresh = free_name(names, switch.name)
+        fresh = other_name(names, switch.name)
         yield Finding(
             (switch.id, group.members[0].id),
             f"{host.name} has two switches named “{switch.name}”; rename one.",

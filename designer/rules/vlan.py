@@ -10,6 +10,7 @@ from designer.model.links import Uplink
 from designer.model.modes import Feature, has
 from designer.model.networks import ContainerNetwork, NetworkMode
 from designer.model.releases import OsRelease
+from designer.planning.known import FIRST_VNI, LAST_VNI
 from designer.rules import sources as src
 from designer.rules.design import Design
 from designer.rules.registry import (
@@ -25,9 +26,6 @@ from designer.rules.registry import (
     wire,
 )
 from designer.rules.suggestions import changed
-
-VNI_FIRST, VNI_LAST = 4096, 16_777_215
-"""VXLAN network identifiers that Windows uses. Source: ovmanager.go, Set-VMNetworkAdapter.md."""
 
 VLAN_CMDLET = "MicrosoftDocs/windows-powershell-docs: Hyper-V/Set-VMNetworkAdapterVlan.md"
 
@@ -266,10 +264,10 @@ def vni_out_of_range(_design: Design, network: ContainerNetwork) -> Iterator[Fin
     Good: VNI 4097.
     """
     for subnet in network.subnets:
-        if subnet.vni is not None and not VNI_FIRST <= subnet.vni <= VNI_LAST:
+        if subnet.vni is not None and not FIRST_VNI <= subnet.vni <= LAST_VNI:
             yield Finding(
                 (network.id,),
-                f"“{network.name}”: VNI {subnet.vni} of {subnet.network} is not in {VNI_FIRST} to {VNI_LAST}.",
+                f"“{network.name}”: VNI {subnet.vni} of {subnet.network} is not in {FIRST_VNI} to {LAST_VNI}.",
                 "subnets",
                 changed(
                     f"Let the swarm choose the VNI of {subnet.network}",

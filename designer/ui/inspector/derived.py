@@ -7,7 +7,6 @@ from typing import NamedTuple
 
 from designer.drawing.looks import address_giver
 from designer.editing.labels import display_name
-from designer.editing.planner import taken_addresses
 from designer.model.fabric import Segment
 from designer.model.hosts import Host, HostVNic, PhysicalNic, VSwitch
 from designer.model.identity import EntityId
@@ -27,6 +26,8 @@ from designer.model.realisation import (
 )
 from designer.model.topology import Topology
 from designer.model.workloads import Compartment, HyperVContainer, WindowsContainer
+from designer.planning.addresses import taken_addresses
+from designer.planning.area import Area
 from designer.ui.part_words import realisation_of, words_of
 
 
@@ -239,7 +240,7 @@ def _attachment_facts(topology: Topology, link: Attachment) -> Iterator[Fact]:
 
 
 def _free_addresses(topology: Topology, network: ContainerNetwork) -> Iterator[Fact]:
-    taken = set(taken_addresses(topology, network.id))
+    taken = set(taken_addresses(Area.whole(topology), network))
     for subnet in network.subnets:
         prefix = subnet.network
         usable = max(prefix.num_addresses - 2, 1)

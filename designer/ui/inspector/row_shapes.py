@@ -4,20 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from ipaddress import IPv4Address, IPv4Interface, IPv4Network
+from ipaddress import IPv4Address, IPv4Interface
 
-from designer.editing.defaults import next_service_port
-from designer.editing.planner import free_port, free_prefix
+from designer.editing.defaults import next_segment_subnet, next_service_port, next_subnet
 from designer.model.base import EntityBase, Value
-from designer.model.fabric import Route, SegmentSubnet
+from designer.model.fabric import Route, Segment, SegmentSubnet
 from designer.model.hosts import ListeningPort, StaticMapping
 from designer.model.identity import EntityId
 from designer.model.links import AclRule, Attachment, PortMapping
-from designer.model.networks import DriverOption, Subnet
+from designer.model.networks import ContainerNetwork, DriverOption, Subnet
 from designer.model.realisation import host_of
 from designer.model.services import Service, ServicePort
 from designer.model.topology import Topology
 from designer.model.workloads import EnvironmentVariable
+from designer.planning.ports import USUAL_PORT, free_port
 
 NewRow = Callable[[Topology, EntityBase], Value]
 
@@ -54,7 +54,7 @@ class RowShape:
 
 def _new_port(topology: Topology, entity: EntityBase) -> Value:
     host = host_of(topology, entity.source) if isinstance(entity, Attachment) else None
-    port = free_port(topology, host.id, 8080) if host is not None else 8080
+    port = free_port(topology, [host.id]) or 0 if host is not None else USUAL_PORT
     return PortMapping(host_port=port, container_port=80)
 
 
@@ -62,19 +62,14 @@ def _new_service_port(topology: Topology, entity: EntityBase) -> Value:
     return next_service_port(topology, entity) if isinstance(entity, Service) else ServicePort(published=8080)
 
 
-def _new_subnet(topology: Topology, _: EntityBase) -> Value:
-    prefix = _free(topology, "172.16.0.0/12", 20)
-    return Subnet(prefix=prefix, gateway=prefix.network[1])
+def _new_subnet(topology: Topology, entity: EntityBase) -> Value:
+    assert isinstance(entity, ContainerNetwork)
+    return next_subnet(topology, entity)
 
 
-def _new_segment_subnet(topology: Topology, _: EntityBase) -> Value:
-    prefix = _free(topology, "10.0.0.0/8", 24)
-    return SegmentSubnet(prefix=prefix, router=prefix.network[1])
-
-
-def _free(topology: Topology, pool: str, length: int) -> IPv4Interface:
-    found = free_prefix(topology, IPv4Network(pool), length)
-    return IPv4Interface(str(found if found is not None else IPv4Network((IPv4Network(pool)[0], length))))
+def _new_segment_subnet(topology: Topology, entity: EntityBase) -> Value:
+    assert isinstance(entity, Segment)
+    return next_segment_subnet(topology, entity)
 
 
 def _new_mapping(_: Topology, entity: EntityBase) -> Value:

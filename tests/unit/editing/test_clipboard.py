@@ -76,7 +76,7 @@ def test_a_copied_host_is_whole_and_its_parts_keep_their_places() -> None:
     topology = sample(placed(NAT, 3, 4, f"vnic:{HOST}"))
     after = pasted(topology, copy(topology, [HOST]), None)
     found = new(topology, after)
-    assert found.keys() == {"HOST02", "Ethernet", "nat1", "corp 2", "web02", "api02"}
+    assert found.keys() == {"HOST02", "Ethernet", "nat1", "corp-2", "web02", "api02"}
     assert after.placement(found["nat1"].id, f"vnic:{found['HOST02'].id}") is not None
 
 
@@ -99,13 +99,13 @@ def test_references_are_kept_inside_and_dropped_outside() -> None:
         WindowsContainer(id=eid("b"), name="b", parent=HOST, shares_network_of=WEB),
     )
     both = new(topology, pasted(topology, copy(topology, ["sw", "n", "b", WEB])))  # type: ignore[list-item] # plain ids
-    network, sharer = both["n 2"], both["b 2"]
+    network, sharer = both["n-2"], both["b-2"]
     assert isinstance(network, ContainerNetwork)
     assert isinstance(sharer, WindowsContainer)
     assert (network.switch, sharer.shares_network_of) == (both["sw 2"].id, both["web02"].id)
     content = read(copy(topology, [eid("n"), eid("b")]))
     assert [end.was_connected_to for end in content.dangling] == ["web01", "sw"]
-    alone = new(topology, pasted(topology, copy(topology, [eid("n"), eid("b")])))["n 2"]
+    alone = new(topology, pasted(topology, copy(topology, [eid("n"), eid("b")])))["n-2"]
     assert isinstance(alone, ContainerNetwork)
     assert alone.switch is None
 

@@ -48,7 +48,7 @@ def test_given_fields_win_over_defaults() -> None:
     )
     network = added(change)
     assert isinstance(network, ContainerNetwork)
-    assert (network.name, network.mode, network.subnets) == ("corp 2", NetworkMode.TRANSPARENT, ())
+    assert (network.name, network.mode, network.subnets) == ("corp-2", NetworkMode.TRANSPARENT, ())
 
 
 def test_fifty_new_things_have_fifty_names() -> None:

@@ -48,11 +48,11 @@ def test_others_choose_themselves(mode: NetworkMode) -> None:
     assert subnets(mode) == ()
 
 
-def test_a_bridge_on_a_host_without_an_address_has_a_prefix_of_its_own() -> None:
+def test_a_bridge_on_a_host_without_an_address_has_a_prefix_that_small_routers_do_not_hand_out() -> None:
     topology = sample(Host(id=eid("h2"), name="h2"))
     found = default_fields(topology, ContainerNetwork, eid("h2"), {"mode": NetworkMode.L2BRIDGE})["subnets"]
     assert isinstance(found, tuple)
-    assert found[0].prefix == IPv4Interface("192.168.0.0/24")
+    assert found[0].prefix == IPv4Interface("192.168.2.0/24")
 
 
 def test_given_fields_are_left_alone() -> None:

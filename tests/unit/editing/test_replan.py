@@ -91,7 +91,7 @@ def test_a_winnat_follows_its_network_and_overlays_get_their_own_vni() -> None:
     )
     after = paste_again(topology, NAT, eid("w"), eid("o"))
     assert [str(found.internal_prefix) for found in after.of(WinNat) if found.id != "w"] == ["172.16.16.0/20"]
-    overlay = next(found for found in after.of(ContainerNetwork) if found.name == "o 2")
+    overlay = next(found for found in after.of(ContainerNetwork) if found.name == "o-2")
     assert overlay.subnets == (subnet("10.0.1.0/24", "10.0.1.1", 4097),)
 
 

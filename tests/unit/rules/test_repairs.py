@@ -37,7 +37,8 @@ def test_a_network_grows_in_place() -> None:
 
 
 def test_a_network_moves_when_something_is_beside_it() -> None:
-    beside = HOST.network(subnet="172.16.0.0/29").network("nat1", subnet="172.16.0.8/29")
+    first = design().host(daemon={"default_nat": False}).network(subnet="172.16.0.0/29")
+    beside = first.network("nat1", subnet="172.16.0.8/29")
     assert prefixes(beside, repairs.widened(*ask(beside), 6)) == ["172.16.0.16/28"]
     fixed = beside.container(on="nat0", ip="172.16.0.4")
     assert repairs.widened(*ask(fixed), 6) is None

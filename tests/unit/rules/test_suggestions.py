@@ -1,8 +1,8 @@
-"""The free addresses, prefixes, ports and names that quick fixes offer."""
+"""The changes that quick fixes are made of."""
 
 from __future__ import annotations
 
-from ipaddress import IPv4Address, IPv4Network, ip_network
+from ipaddress import IPv4Network, ip_network
 
 import pytest
 
@@ -13,77 +13,20 @@ from designer.model.workloads import WindowsContainer
 from designer.rules.design import Design
 from designer.rules.suggestions import (
     as_hyperv,
-    free_address,
-    free_name,
-    free_port,
-    free_prefix,
     fresh_id,
     is_private,
+    prefixes_of_host,
     removable,
     removed,
+    renumbered,
 )
 from tests.unit.rules.designs import Drawn, design
-
-
-def network(drawn: Drawn, name: str) -> ContainerNetwork:
-    found = drawn.topology.find(EntityId(name), ContainerNetwork)
-    assert found is not None
-    return found
 
 
 def host(drawn: Drawn, name: str = "HOST01") -> Host:
     found = drawn.topology.find(EntityId(name), Host)
     assert found is not None
     return found
-
-
-def test_a_free_address_avoids_all_that_is_taken() -> None:
-    scope = {"first": "10.0.0.3", "last": "10.0.0.99"}
-    drawn = (
-        design()
-        .segment("LAN", "10.0.0.0/24", router="10.0.0.1", dhcp=scope)
-        .client("PC", cable="LAN", addresses=("10.0.0.100/24",))
-        .host()
-        .nic(cable="LAN", addresses=("10.0.0.101/24",))
-        .network("corp", mode="transparent", subnet="10.0.0.0/24", gateway="10.0.0.1", uplink="Ethernet")
-        .container(on="corp", ip="10.0.0.102")
-    )
-    assert free_address(Design(drawn.topology), network(drawn, "corp")) == IPv4Address("10.0.0.103")
-
-
-def test_there_may_be_no_free_address() -> None:
-    drawn = design().host().network("nat0", subnet="172.16.0.0/30", gateway="172.16.0.1").network("nat1")
-    assert free_address(Design(drawn.topology), network(drawn, "nat0")) == IPv4Address("172.16.0.2")
-    full = drawn.container(on="nat0", ip="172.16.0.2")
-    assert free_address(Design(full.topology), network(full, "nat0")) is None
-    assert free_address(Design(drawn.topology), network(drawn, "nat1")) is None
-
-
-def test_a_free_prefix_avoids_what_the_host_knows() -> None:
-    drawn = design().host().nic(addresses=("172.16.0.5/24",)).network("nat0", subnet="172.16.16.0/20")
-    assert free_prefix(Design(drawn.topology), host(drawn)) == IPv4Network("172.16.32.0/20")
-
-
-def test_on_2016_a_free_prefix_is_inside_the_winnat() -> None:
-    drawn = design().host(os="ws2016").winnat(internal_prefix="192.168.0.0/16", owner="hns")
-    found = free_prefix(Design(drawn.topology), host(drawn))
-    assert found is not None
-    assert found.subnet_of(IPv4Network("192.168.0.0/16"))
-
-
-def test_a_free_port_is_near_and_below_the_dynamic_range() -> None:
-    drawn = (
-        design().host(listening=({"port": 8081},)).network("nat0").container(on="nat0", ports=({"host_port": 8080},))
-    )
-    found = Design(drawn.topology)
-    assert free_port(found, host(drawn), "tcp", 8080) == 8082
-    assert free_port(found, host(drawn), "udp", 8080) == 8080
-    assert free_port(found, host(drawn), "tcp", 50_000) == 8082
-
-
-def test_a_free_name_counts_on() -> None:
-    assert free_name(["web01", "WEB-2"], "web01") == "web-3"
-    assert free_name([], "01") == "01-2"
 
 
 def test_a_fresh_id_is_the_same_for_the_same_seed_and_never_taken() -> None:
@@ -98,6 +41,23 @@ def test_removing_takes_links_and_placements_along() -> None:
     assert {entity.id for entity in left.entities.values()} == {"HOST01", "web01"}
     assert removable(drawn.topology, EntityId("nat0"))
     assert not removable(drawn.topology, EntityId("HOST01"))
+
+
+def test_a_network_moves_to_a_prefix_that_the_host_does_not_know() -> None:
+    drawn = (
+        design()
+        .host(daemon={"default_nat": False})
+        .nic(addresses=("172.16.0.5/24",))
+        .network("nat0", subnet="172.16.16.0/20")
+    )
+    found = drawn.topology.find(EntityId("nat0"), ContainerNetwork)
+    assert found is not None
+    change = renumbered(Design(drawn.topology), host(drawn), found)
+    assert change is not None
+    moved = drawn.topology.apply(change).find(EntityId("nat0"), ContainerNetwork)
+    assert moved is not None
+    assert (str(moved.subnets[0].network), str(moved.subnets[0].gateway)) == ("172.16.32.0/20", "172.16.32.1")
+    assert IPv4Network("172.16.16.0/20") in prefixes_of_host(Design(drawn.topology), host(drawn))
 
 
 @pytest.mark.parametrize(("prefix", "private"), [("10.1.0.0/16", True), ("8.8.8.0/24", False), ("fd00::/64", True)])

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from designer.explaining.codes import FIRST, name_of
 from designer.explaining.engine_texts import ENGINE_TEXTS
 from designer.explaining.mentions import Mentions
-from designer.explaining.own_words import in_catalogue
+from designer.explaining.own_words import in_catalogue, in_drops
 from designer.explaining.reading import Reading, in_words, squeezed
 from designer.explaining.signatures import Evidence, seen, weighed
 from designer.explaining.symptoms import complaints
@@ -82,7 +82,7 @@ def _evidence(reading: Reading) -> dict[str, Evidence]:
     if not reading.squeezed:
         return {}
     merged = weighed(reading, seen(reading, (*WINDOWS_TEXTS, *ENGINE_TEXTS)))
-    for more in (complaints(reading), in_catalogue(reading, catalogue())):
+    for more in (complaints(reading), in_catalogue(reading, catalogue()), in_drops(reading)):
         for rule, evidence in more.items():
             if rule not in merged or merged[rule].score < evidence.score:
                 merged[rule] = evidence

@@ -1,4 +1,4 @@
-"""The words of the catalogue itself: ids, titles, and the codes and error texts that the pages of rules quote."""
+"""The words of the program itself: ids and titles of rules, what their pages quote, drop codes of the simulator."""
 
 from __future__ import annotations
 
@@ -8,8 +8,10 @@ from collections.abc import Iterable, Iterator
 from designer.explaining.reading import Reading, in_words, squeezed
 from designer.explaining.signatures import Evidence
 from designer.rules.registry import Rule
+from designer.simulate.drops import DROPS
 
 _RULE_ID = re.compile(r"\b[a-z]{3}\d{3}\b")
+_DROP = re.compile(r"\bd-[a-z0-9\-]+")
 _CODE = re.compile(r"\b0x([0-9a-fA-F]{6,8})\b")
 _QUOTED = re.compile(r"“([^”]+)”")
 _WORD = re.compile(r"[a-z0-9\-]{3,}")
@@ -20,6 +22,7 @@ _COMMON = frozenset(
 """Words that stand in every other title."""
 
 _NAMED, _CODED, _QUOTES, _TITLED = 0.95, 0.65, 0.8, 0.5
+_DROPPED = 0.9
 _LEAST_LETTERS = 14
 _LEAST_SHARE = 0.7
 _MOST_CHARACTERS = 400
@@ -35,6 +38,18 @@ def in_catalogue(reading: Reading, rules: Iterable[Rule]) -> dict[str, Evidence]
         best = max(_evidence(rule, reading, ids, words), default=None, key=lambda each: each.score)
         if best is not None:
             evidence[rule.id] = best
+    return evidence
+
+
+def in_drops(reading: Reading) -> dict[str, Evidence]:
+    """Return the rules that predict the drops whose codes stand in a text."""
+    evidence: dict[str, Evidence] = {}
+    for code in _DROP.findall(reading.plain):
+        drop = DROPS.get(code.upper())
+        for place, rule in enumerate(drop.rules if drop is not None else ()):
+            score = _DROPPED - 0.05 * place
+            if drop is not None and (rule not in evidence or evidence[rule].score < score):
+                evidence[rule] = Evidence(score, f"The text has {code.upper()}: {drop.meaning}.")
     return evidence
 
 

@@ -7,7 +7,7 @@ import re
 import pytest
 
 from designer.explaining.explain import explain
-from designer.explaining.own_words import in_catalogue
+from designer.explaining.own_words import in_catalogue, in_drops
 from designer.explaining.reading import Reading
 from designer.rules.registry import catalogue
 
@@ -37,3 +37,11 @@ def test_a_title_in_other_words_is_enough() -> None:
 def test_one_common_word_is_not_enough() -> None:
     assert in_catalogue(Reading.of("gateway"), catalogue()) == {}
     assert in_catalogue(Reading.of("a network of a container on a host"), catalogue()) == {}
+
+
+def test_a_drop_code_leads_to_the_rules_that_predict_it() -> None:
+    found = in_drops(Reading.of("dropped: d-spoof at the outer switch, D-TEA at five"))
+
+    assert list(found) == ["VMH001", "VMH002"]
+    assert found["VMH001"].score > found["VMH002"].score
+    assert found["VMH001"].why == "The text has D-SPOOF: a MAC address that the outer switch does not know."

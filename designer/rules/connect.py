@@ -11,18 +11,23 @@ from designer.model.base import Element, Link
 from designer.model.changes import ChangeSet, Edit
 from designer.model.entities import AnyLink
 from designer.model.fabric import Client, Router, Segment
+from designer.model.flows import Flow
 from designer.model.hosts import Host, HostVNic, PhysicalNic, SetTeam, SwitchType, VSwitch, WinNat
 from designer.model.identity import EntityId
 from designer.model.links import Attachment, Backend, Cable, Reference, Uplink
 from designer.model.modes import MODES
 from designer.model.networks import ContainerNetwork, LoadBalancer, NetworkMode
 from designer.model.realisation import host_of, uplinks_of
+from designer.model.services import Service
 from designer.model.topology import Topology
 from designer.model.workloads import Compartment, Container, ContainerBase, HyperVContainer, WindowsContainer
 from designer.rules.nesting import can_contain, spoken
 from designer.rules.verdict import YES, Verdict, careful, no
 
-__all__ = ["Verdict", "can_connect", "can_contain"]
+__all__ = ["Verdict", "can_connect", "can_contain", "can_flow"]
+
+SWARM_SCOPED = frozenset({NetworkMode.NAT, NetworkMode.L2BRIDGE, NetworkMode.INTERNAL})
+"""Modes that a swarm knows besides overlay. Source: moby libnetwork/cnmallocator/drivers_network_windows.go."""
 
 LAYERED = frozenset({NetworkMode.L2BRIDGE, NetworkMode.OVERLAY})
 """Modes of which several networks can share an adapter by layering (conflict about the number per adapter: SWI010)."""
@@ -40,7 +45,8 @@ class _Pair:
 def can_connect(topology: Topology, a: EntityId, b: EntityId) -> Verdict:
     """Tell whether two elements can be linked, with which link, which way round, and why not.
 
-    A refusal may carry a change that does what the person probably wants (``fix``).
+    What has no link of its own is traffic from the first to the second, where that is possible. A refusal may carry a
+    change that does what the person probably wants (``fix``).
     """
     first, second = topology.find(a, Element), topology.find(b, Element)
     if first is None or second is None:
@@ -53,7 +59,26 @@ def can_connect(topology: Topology, a: EntityId, b: EntityId) -> Verdict:
                 duplicate = _duplicate(topology, link_type, source, target)
                 verdict = duplicate or judge_pair(_Pair(topology, source, target))
                 return replace(verdict, link=link_type, source=source.id, target=target.id)
+    if FLOW_ENDS(type(first), type(second)):
+        return can_flow(topology, a, b)
     return _refusal(topology, first, second)
+
+
+def can_flow(topology: Topology, source: EntityId, target: EntityId) -> Verdict:
+    """Tell whether one element can be declared to send to another, in this direction."""
+    first, second = topology.find(source, Element), topology.find(target, Element)
+    if first is None or second is None:
+        return no("missing-end", "A flow joins two elements of the design.")
+    if source == target:
+        return no("self-link", f"“{first.name}” needs no network to reach itself.")
+    if not FLOW_ENDS(type(first), type(second)):
+        return no(
+            "no-flow",
+            f"A {spoken(type(first))} (“{first.name}”) sends nothing to a {spoken(type(second))} (“{second.name}”): "
+            "containers, services, hosts and clients open connections to each other and to load balancers.",
+        )
+    reason = f"Declares traffic from “{first.name}” to “{second.name}”; it makes no connection by itself."
+    return Verdict(ok=True, reason=reason, link=Flow, source=source, target=target)
 
 
 def _duplicate(topology: Topology, link_type: type[AnyLink], source: Element, target: Element) -> Verdict | None:
@@ -108,6 +133,28 @@ def _unwilling(pair: _Pair, container: Container) -> Verdict | None:
         name = donor.name if donor is not None else container.shares_network_of
         return no("MHM006", f"“{container.name}” uses the network of “{name}” and cannot have one of its own besides.")
     return None
+
+
+def _attach_service(pair: _Pair) -> Verdict:
+    network = pair.target
+    assert isinstance(network, ContainerNetwork)
+    if network.mode is NetworkMode.OVERLAY:
+        return YES
+    if network.mode not in SWARM_SCOPED:
+        return no(
+            "SWM004",
+            f"“{network.name}” is a {network.mode.value} network, which no swarm knows; “{pair.source.name}” joins an "
+            "overlay network, or a nat, l2bridge or internal one that is known to the whole swarm.",
+        )
+    if network.scope != "swarm":
+        known = network.evolve(scope="swarm")
+        return no(
+            "CPS008",
+            f"“{network.name}” is known on its host only; services join networks that the whole swarm knows "
+            "(docker network create --scope swarm).",
+            fix=ChangeSet(f"Make {network.name} known to the swarm", (Edit(network, known),)),
+        )
+    return YES
 
 
 def _attach_vnic(pair: _Pair, vnic: HostVNic) -> Verdict:
@@ -282,16 +329,6 @@ def _into_team(_topology: Topology, nic: Element, team: Element) -> Verdict:
     )
 
 
-def _containers(_topology: Topology, first: Element, second: Element) -> Verdict:
-    if isinstance(first, HyperVContainer) or isinstance(second, HyperVContainer):
-        return no("CMP008", "A Hyper-V container shares its network with no other; join both to one network.")
-    return no(
-        "share-network",
-        f"Containers meet on a network: attach “{first.name}” and “{second.name}” to the same one, "
-        "or set “shares network of” in the inspector.",
-    )
-
-
 def _needs_network(_topology: Topology, workload: Element, adapter: Element) -> Verdict:
     return no(
         "needs-network",
@@ -331,11 +368,16 @@ def _pairs(
 
 
 _WORKLOADS = (ContainerBase, Compartment, HostVNic)
+_TALKERS = (ContainerBase, Service, Host, Client)
+
+FLOW_ENDS = _pairs(_TALKERS, (*_TALKERS, LoadBalancer))
+"""Which kinds a flow leads from and to."""
 
 _LINKS: tuple[tuple[type[AnyLink], Callable[[_Pair], Verdict], Accepts], ...] = (
     (Reference, _reference, _pairs(Note, Element)),
     (Attachment, _attach, _pairs(_WORKLOADS, ContainerNetwork)),
     (Attachment, _attach, _pairs(HostVNic, VSwitch)),
+    (Attachment, _attach_service, _pairs(Service, ContainerNetwork)),
     (Uplink, _uplink, _pairs((ContainerNetwork, VSwitch), (PhysicalNic, SetTeam))),
     (Cable, _cable, _pairs((PhysicalNic, Router, Client), Segment)),
     (Backend, _backend, _pairs(LoadBalancer, ContainerBase)),
@@ -346,7 +388,6 @@ _REFUSALS: tuple[tuple[Accepts, Callable[[Topology, Element, Element], Verdict]]
     (_pairs((ContainerBase, Compartment), VSwitch), _to_switch),
     (_pairs(ContainerNetwork, VSwitch), _network_on_switch),
     (_pairs(PhysicalNic, SetTeam), _into_team),
-    (_pairs(ContainerBase, ContainerBase), _containers),
     (_pairs(_WORKLOADS, (PhysicalNic, SetTeam)), _needs_network),
     (_pairs((*_WORKLOADS, ContainerNetwork, VSwitch, SetTeam), Segment), _needs_adapter),
     (_pairs((Client, Router), (*_WORKLOADS, ContainerNetwork, VSwitch, PhysicalNic)), _needs_segment),
@@ -364,4 +405,6 @@ def link_is_possible(topology: Topology, link: Link) -> bool:
 
 @cache
 def _fits(link: type[Link], source: type[Element], target: type[Element]) -> bool:
+    if issubclass(link, Flow):
+        return FLOW_ENDS(source, target)
     return any(issubclass(link, link_type) and accepts(source, target) for link_type, _, accepts in _LINKS)

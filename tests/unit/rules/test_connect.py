@@ -7,9 +7,10 @@ from typing import Any
 
 import pytest
 
+from designer.model.flows import Flow
 from designer.model.identity import EntityId
 from designer.model.links import Attachment, Backend, Cable, Reference, Uplink
-from designer.rules.connect import can_connect
+from designer.rules.connect import can_connect, can_flow
 from designer.rules.runner import judge
 from tests.unit.rules.designs import design
 
@@ -36,6 +37,7 @@ EVERYTHING = (
     .container("web01")
     .container("api01", hyperv=True)
     .balancer("LB")
+    .service("shop")
 )
 
 
@@ -55,6 +57,7 @@ EVERYTHING = (
         ("Router", "LAN", Cable, "Router"),
         ("LAN", "Client", Cable, "Client"),
         ("web01", "LB", Backend, "LB"),
+        ("overlay", "shop", Attachment, "shop"),
     ],
 )
 def test_allowed_pairs_know_their_link_and_direction(a: str, b: str, link: type, source: str) -> None:
@@ -72,12 +75,14 @@ def test_allowed_pairs_know_their_link_and_direction(a: str, b: str, link: type,
         ("web01", "Ethernet", "needs-network", "through a container network"),
         ("web01", "LAN", "needs-adapter", "adapter of its host"),
         ("corp", "LAN", "needs-adapter", "adapter"),
-        ("Client", "web01", "needs-segment", "physical network"),
+        ("Client", "corp", "needs-segment", "physical network"),
         ("nat0", "Ethernet", "SWI003", "internal switch"),
         ("Internal", "Ethernet", "SWI003", "only an external one"),
         ("leg", "Private", "SWI005", "no port for the host"),
         ("leg", "lab", "SWI005", "no port for the host"),
-        ("web01", "api01", "CMP008", "Hyper-V"),
+        ("shop", "nat0", "CPS008", "--scope swarm"),
+        ("shop", "corp", "SWM004", "no swarm knows"),
+        ("shop", "LAN", "no-link", "have no link"),
         ("Ethernet", "Team", "drop-inside", "Drop"),
         ("corp", "External", "set-switch", "set the switch"),
         ("nat0", "External", "SWI004", "internal"),
@@ -100,6 +105,8 @@ def test_every_pair_has_an_answer_that_does_not_depend_on_the_order() -> None:
     topology = EVERYTHING.topology
     for first, second in combinations([element.id for element in topology.elements()], 2):
         one, other = can_connect(topology, first, second), can_connect(topology, second, first)
+        if Flow in {one.link, other.link}:
+            continue
         assert (one.ok, one.code, one.link, one.source) == (other.ok, other.code, other.link, other.source)
         assert one.ok or one.reason
 
@@ -208,3 +215,51 @@ def test_what_was_allowed_without_a_word_gives_no_error() -> None:
     assert can_connect(drawn.topology, EntityId("corp"), EntityId("Ethernet")).code == ""
     joined = drawn.uplink("corp", "Ethernet").attached("web01", "corp")
     assert [judged.rule.id for judged in judge(joined.topology) if judged.severity.rank == 0] == []
+
+
+@pytest.mark.parametrize(
+    ("source", "target"),
+    [
+        ("web01", "api01"),
+        ("Client", "web01"),
+        ("web01", "Client"),
+        ("HOST01", "api01"),
+        ("web01", "HOST01"),
+        ("Client", "HOST01"),
+        ("shop", "web01"),
+        ("Client", "shop"),
+        ("Client", "LB"),
+        ("shop", "LB"),
+        ("HOST01", "LB"),
+    ],
+)
+def test_what_has_no_link_of_its_own_is_traffic_in_the_direction_that_is_drawn(source: str, target: str) -> None:
+    found = can_connect(EVERYTHING.topology, EntityId(source), EntityId(target))
+    assert (found.ok, found.link, found.source, found.target) == (True, Flow, source, target)
+    assert not found.warning
+    assert found.reason == f"Declares traffic from “{source}” to “{target}”; it makes no connection by itself."
+
+
+def test_a_load_balancer_answers_and_does_not_ask() -> None:
+    assert can_connect(EVERYTHING.topology, EntityId("LB"), EntityId("Client")).code == "no-link"
+    assert can_flow(EVERYTHING.topology, EntityId("LB"), EntityId("web01")).code == "no-flow"
+    assert can_flow(EVERYTHING.topology, EntityId("web01"), EntityId("LB")).ok
+
+
+def test_traffic_leads_from_what_can_send_to_something_else() -> None:
+    assert can_flow(EVERYTHING.topology, EntityId("web01"), EntityId("web01")).code == "self-link"
+    assert can_flow(EVERYTHING.topology, EntityId("web01"), EntityId("nowhere")).code == "missing-end"
+    assert can_flow(EVERYTHING.topology, EntityId("web01"), EntityId("nat0")).code == "no-flow"
+
+
+def test_several_flows_lead_from_one_to_another() -> None:
+    drawn = EVERYTHING.flow("web01", "api01", port=80)
+    assert can_connect(drawn.topology, EntityId("web01"), EntityId("api01")).link is Flow
+
+
+def test_a_service_joins_networks_that_the_swarm_knows() -> None:
+    known = EVERYTHING.network("mesh", mode="l2bridge", parent="HOST01", scope="swarm")
+    assert can_connect(known.topology, EntityId("shop"), EntityId("mesh")).link is Attachment
+    refused = can_connect(EVERYTHING.topology, EntityId("shop"), EntityId("nat0"))
+    assert refused.fix is not None
+    assert can_connect(EVERYTHING.topology.apply(refused.fix), EntityId("shop"), EntityId("nat0")).ok

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from designer import __version__
+from designer.export.comments import comment, visible
+from designer.export.machine_statements import EnableIPv6, InstallFeature
 from designer.export.powershell_functions import functions_for, variables_for
-from designer.export.powershell_preflight import Line, setup_preflight, teardown_preflight
+from designer.export.powershell_machine import waits_for_restart
+from designer.export.powershell_preflight import Line, release_check, setup_preflight, teardown_preflight
 from designer.export.powershell_steps import step
-from designer.export.powershell_text import comment, quote, visible
+from designer.export.powershell_text import quote
 from designer.export.rendered import ExportOptions, RenderedScript
 from designer.export.script import Risk, Script, Section, Statement
-from designer.export.statements import EnterSwarm, Remark
+from designer.export.statements import EnterSwarm
 from designer.model.releases import RELEASES
 
 
@@ -20,17 +23,47 @@ def render(script: Script, options: ExportOptions | None = None) -> RenderedScri
         ExportError: something of the design cannot be said in PowerShell; names the element and what to change.
     """
     options = options or ExportOptions()
-    statements = tuple(script.teardown()) if options.teardown else script.statements
-    steps = _steps(statements)
-    checks = teardown_preflight(script) if options.teardown else setup_preflight(script)
-    body = [*checks, ("", None), *steps, *_whole(_footer(script, options))]
+    body = _teardown(script) if options.teardown else _setup(script)
     functions = functions_for([text for text, _ in body])
     variables = variables_for([*functions, *(text for text, _ in body)])
-    head = [*_header(script, options), *variables, *functions, *_rule(_PREFLIGHT)]
-    return RenderedScript.of_lines([*_whole(head), *body])
+    return RenderedScript.of_lines([*_whole([*_header(script, options), *variables, *functions]), *body])
 
 
 _PREFLIGHT = "Pre-flight: reads the machine; nothing is changed before all of it is in order"
+
+
+def _teardown(script: Script) -> list[Line]:
+    steps = _steps(tuple(script.teardown()))
+    return [*_whole(_rule(_PREFLIGHT)), *teardown_preflight(script), ("", None), *steps]
+
+
+def _setup(script: Script) -> list[Line]:
+    before = tuple(each for each in script.statements if each.section is Section.BEFORE)
+    steps = tuple(each for each in script.statements if each.section not in (Section.BEFORE, Section.PREPARATION))
+    return [
+        *_steps(before),
+        *_preparation(script),
+        *_whole(_rule(_PREFLIGHT)),
+        *setup_preflight(script),
+        ("", None),
+        *_steps(steps),
+        *_whole(_footer(script)),
+    ]
+
+
+def _preparation(script: Script) -> list[Line]:
+    """Return the steps that all others wait for, because Windows must restart after them."""
+    statements = [each for each in script.statements if isinstance(each, InstallFeature | EnableIPv6)]
+    if not statements:
+        return []
+    end = [*waits_for_restart(statements), ""]
+    return [
+        *_whole(_rule("Is this the right Windows?")),
+        *release_check(script),
+        ("", None),
+        *_steps(tuple(statements)),
+        *((line, script.host) for line in end),
+    ]
 
 
 def _whole(lines: list[str]) -> list[Line]:
@@ -113,9 +146,9 @@ def _parameters(script: Script, options: ExportOptions) -> list[str]:
     ]
 
 
-def _footer(script: Script, options: ExportOptions) -> list[str]:
-    left = sum(isinstance(statement, Remark) for statement in script.statements)
-    if options.teardown or not left:
+def _footer(script: Script) -> list[str]:
+    left = sum(statement.section is Section.REMARKS for statement in script.statements)
+    if not left:
         return []
     parts = "1 part of the design is" if left == 1 else f"{left} parts of the design are"
     return [f"Write-Warning {quote(f'{parts} not in this script; its last section says which and what to do.')}"]

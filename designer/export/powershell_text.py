@@ -1,22 +1,17 @@
 """PowerShell source as text: the only module that quotes for PowerShell.
 
 Strings come out as verbatim literals; those with line breaks or tabs as expandable ones without anything to expand.
-Comments spell out what a reader cannot see: control characters, marks that turn the direction of text, zero-width ones.
 """
 
 from __future__ import annotations
 
 import re
-import textwrap
-import unicodedata
 from collections.abc import Iterable
 
 _SINGLE_QUOTES = "'\u2018\u2019\u201a\u201b"
 _TYPOGRAPHIC_QUOTES = "\u201c\u201d\u201e"
 _ESCAPES = {"\a": "`a", "\b": "`b", "\t": "`t", "\n": "`n", "\v": "`v", "\f": "`f", "\r": "`r"}
 _EXPANDABLE = {**_ESCAPES, "`": "``", "$": "`$", '"': '`"', **{each: each * 2 for each in _TYPOGRAPHIC_QUOTES}}
-_INVISIBLE = frozenset({"Cc", "Cf", "Co", "Cn", "Zl", "Zp"})
-_WIDTH = 116
 _WILDCARDS = re.compile(r"([`*?\[\]])")
 _PLAIN = re.compile(r"[ -&(-~]*")
 """Printable ASCII without the single quote: what nearly all texts are, and what a literal holds as it is."""
@@ -71,35 +66,3 @@ def argument(text: str) -> str:
 def name_filter(name: str) -> str:
     """Return a literal for Docker's ``name`` filter that matches the whole name and nothing else."""
     return argument("^" + _GO_SPECIAL.sub(r"\\\1", name) + "$")
-
-
-def comment(text: str) -> list[str]:
-    """Return the lines of a comment; nothing in the text can end it."""
-    if len(text) < _WIDTH and _PLAIN.fullmatch(text) and "#" not in text:
-        return [f"# {text}"]
-    return textwrap.wrap(visible(text), _WIDTH, initial_indent="# ", subsequent_indent="# ", break_on_hyphens=False)
-
-
-def visible(text: str) -> str:
-    """Return text for a comment: what a reader cannot see, and the end of a block comment, spelled out."""
-    shown = "".join(run if seen else "".join(f"\\u{unit:04X}" for unit in _units(run)) for seen, run in _runs(text))
-    return shown.replace("#>", "# >").replace("<#", "< #")
-
-
-def _units(text: str) -> Iterable[int]:
-    data = text.encode("utf-16-be")
-    return (int.from_bytes(data[at : at + 2], "big") for at in range(0, len(data), 2))
-
-
-def _runs(text: str) -> Iterable[tuple[bool, str]]:
-    start = len(text) if text.isascii() and text.isprintable() else 0
-    if text and start:
-        yield True, text
-    for at in range(start + 1, len(text) + 1):
-        if at == len(text) or _seen(text[at]) != _seen(text[start]):
-            yield _seen(text[start]), text[start:at]
-            start = at
-
-
-def _seen(character: str) -> bool:
-    return unicodedata.category(character) not in _INVISIBLE

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from enum import Enum
 from typing import Self
 
 from designer.model.identity import EntityId
@@ -22,6 +23,17 @@ class ExportOptions:
     what_if: bool = False
 
 
+class TextForm(Enum):
+    """How text is written to a file.
+
+    ``WINDOWS``: CRLF, and UTF-8 with a byte order mark unless it is ASCII, as Windows PowerShell 5.1 needs it.
+    ``PLAIN``: LF and UTF-8 without a mark, as JSON, YAML and shells need it.
+    """
+
+    WINDOWS = "windows"
+    PLAIN = "plain"
+
+
 @dataclass(frozen=True, slots=True)
 class RenderedScript:
     """The text of a script and, for each of its lines, the element that the line is there for.
@@ -29,18 +41,22 @@ class RenderedScript:
     Attributes:
         text: lines ending in LF.
         lines: one entry for each line; None for what belongs to the script as a whole.
+        form: how the file is written.
     """
 
     text: str
     lines: tuple[EntityId | None, ...]
+    form: TextForm = TextForm.WINDOWS
 
     @classmethod
-    def of_lines(cls, lines: Iterable[tuple[str, EntityId | None]]) -> Self:
+    def of_lines(cls, lines: Iterable[tuple[str, EntityId | None]], form: TextForm = TextForm.WINDOWS) -> Self:
         """Join lines, none of which holds a line break, into a script."""
         pairs = list(lines)
-        return cls("".join(f"{text}\n" for text, _ in pairs), tuple(element for _, element in pairs))
+        return cls("".join(f"{text}\n" for text, _ in pairs), tuple(element for _, element in pairs), form)
 
     def encoded(self) -> bytes:
-        """Return the file: CRLF; UTF-8 with a byte order mark unless it is ASCII, as 5.1 needs it."""
+        """Return the file."""
+        if self.form is TextForm.PLAIN:
+            return self.text.encode()
         data = self.text.replace("\n", "\r\n").encode()
         return data if self.text.isascii() else b"\xef\xbb\xbf" + data

@@ -9,6 +9,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import (
     QAbstractButton,
     QApplication,
+    QCheckBox,
     QComboBox,
     QDialog,
     QLabel,
@@ -105,7 +106,7 @@ def test_without_a_host_the_panel_offers_the_first_step(app: WindowDriver) -> No
 
 
 def test_colours_follow_the_grammar() -> None:
-    lines = coloured("# note\n$a = 'b'\nif ($a) { }\n")
+    lines = coloured("# note\n$a = 'b'\nif ($a) { }\n", "powershell")
     assert lines[0] == [(0, 6, "comment")]
     assert (0, 2, "variable") in lines[1]
     assert (5, 3, "string") in lines[1] or any(kind == "string" for _, _, kind in lines[1])
@@ -124,6 +125,27 @@ def test_scripts_are_written_to_a_folder(seed: WindowDriver, tmp_path: Path) -> 
         seed.click("Export scripts")
     assert {path.name for path in tmp_path.iterdir() if path.suffix == ".ps1"} == {"HOST01.ps1", "HOST01.teardown.ps1"}
     assert (tmp_path / "HOST01.ps1").read_bytes() == api.export(seed.workspace.controller.topology)[0].script.encoded()
+
+
+def test_a_compose_file_has_no_teardown(seed: WindowDriver, tmp_path: Path) -> None:
+    def answer(dialog: QDialog) -> None:
+        seed.find("Folder", QLineEdit, dialog).setText(str(tmp_path))
+        formats = seed.find("Format", QComboBox, dialog)
+        formats.setCurrentIndex(formats.findText("Compose file"))
+        assert not seed.find("Teardown", QCheckBox, dialog).isEnabled()
+        seed.press_button("Export")(dialog)
+
+    with seed.answering(answer):
+        seed.click("Export scripts")
+    assert [path.name for path in tmp_path.iterdir() if "HOST01" in path.name] == ["HOST01.compose.yaml"]
+
+
+def test_the_panel_shows_other_formats_in_their_colours(seed: WindowDriver) -> None:
+    shown = script(seed)
+    seed.choose("Format of the script", "Compose file")
+    seed.wait_until(lambda: "services:" in shown.toPlainText())
+    kinds = {name for line in coloured(shown.toPlainText(), "yaml") for _, _, name in line}
+    assert {"comment", "string", "keyword"} <= kinds
 
 
 def test_a_design_with_errors_is_refused_until_it_is_forced(app: WindowDriver, tmp_path: Path) -> None:

@@ -102,6 +102,7 @@ class ExportScripts(QDialog):
         layout.addSpacing(6)
         layout.addLayout(self._buttons())
         self._hosts.itemChanged.connect(lambda _: self._update())
+        self._format.currentIndexChanged.connect(lambda _: self._update())
         self._force.toggled.connect(lambda _: self._update())
 
     def _refusal(self, theme: Theme) -> QWidget:
@@ -140,6 +141,10 @@ class ExportScripts(QDialog):
         return [item.text() for item in items if item.checkState() is Qt.CheckState.Checked]
 
     def _update(self) -> None:
+        undo = FORMATS[self._format.currentData()].undo
+        for box in (self._teardown, self._what_if):
+            box.setEnabled(not undo)
+            box.setToolTip(f"Not as {self._format.currentText()}: {undo}." if undo else "")
         allowed = not self._errors or self._force.isChecked()
         self._export.setEnabled(allowed and bool(self._chosen()))
 
@@ -161,7 +166,7 @@ class ExportScripts(QDialog):
         self.accept()
 
     def _scripts(self, folder: Path) -> dict[Path, bytes]:
-        kinds = (False, True) if self._teardown.isChecked() else (False,)
+        kinds = (False, True) if self._teardown.isChecked() and self._teardown.isEnabled() else (False,)
         chosen = set(self._chosen())
         found: dict[Path, bytes] = {}
         for teardown in kinds:
@@ -170,7 +175,7 @@ class ExportScripts(QDialog):
                 self._format.currentData(),
                 force=self._force.isChecked(),
                 teardown=teardown,
-                what_if=self._what_if.isChecked(),
+                what_if=self._what_if.isChecked() and self._what_if.isEnabled(),
             )
             found |= {folder / part.file_name: part.script.encoded() for part in exported if part.host in chosen}
         return found

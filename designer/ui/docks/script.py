@@ -185,12 +185,13 @@ class ScriptPreview(QWidget):
             self._show_errors(errors)
             return
         options = ExportOptions(teardown=self._kind.currentText() == TEARDOWN)
+        target = self._target.currentData()
         try:
-            self._script = export_host(self._controller.topology, host_id, self._target.currentData(), options)
+            self._script = export_host(self._controller.topology, host_id, target, options)
         except DesignerError as error:
             self._show_message(str(error), ())
             return
-        self.text.show_script(self._script.text)
+        self.text.show_script(self._script.text, FORMATS[target].language)
         self._stack.setCurrentIndex(0)
         self._copy.setEnabled(True)
         self._mark(scroll=False)

@@ -33,9 +33,9 @@ Span = tuple[int, int, str]
 """Start and length in a line, and the class of the token."""
 
 
-def coloured(text: str) -> list[list[Span]]:
-    """Return the tokens of every line of a PowerShell text that are not plain."""
-    from pygments.lexers.shell import PowerShellLexer  # noqa: PLC0415  # only when a script is shown
+def coloured(text: str, language: str) -> list[list[Span]]:
+    """Return the tokens of every line of a text that are not plain; the language is a name that Pygments knows."""
+    from pygments.lexers import get_lexer_by_name  # noqa: PLC0415  # only when a script is shown
     from pygments.token import Token  # noqa: PLC0415  # as above
 
     classes = (
@@ -44,10 +44,11 @@ def coloured(text: str) -> list[list[Span]]:
         (Token.Name.Variable, "variable"),
         (Token.Keyword, "keyword"),
         (Token.Name.Builtin, "keyword"),
+        (Token.Name.Tag, "keyword"),
     )
     lines: list[list[Span]] = [[]]
     column = 0
-    for token, piece in PowerShellLexer(stripnl=False, ensurenl=False).get_tokens(text):
+    for token, piece in get_lexer_by_name(language, stripnl=False, ensurenl=False).get_tokens(text):
         found = next((name for family, name in classes if family in token.split()), "")
         for number, part in enumerate(piece.split("\n")):
             if number:
@@ -113,13 +114,13 @@ class ScriptText(QPlainTextEdit):
         self.updateRequest.connect(self._scroll_numbers)
         self._make_room()
 
-    def show_script(self, text: str) -> None:
+    def show_script(self, text: str, language: str) -> None:
         """Show a text, keeping the place when it is nearly the same."""
         if text == self.toPlainText():
             return
         bar = self.verticalScrollBar()
         place = bar.value()
-        self._colours.lines = coloured(text)
+        self._colours.lines = coloured(text, language)
         self.setPlainText(text.removesuffix("\n"))
         bar.setValue(place)
 

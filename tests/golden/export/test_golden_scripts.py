@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from designer.export.formats import ExportOptions, export_host
+from designer.export.formats import FORMATS, ExportOptions, export_host
 from designer.model.hosts import Host
 from designer.model.topology import Topology
 from designer.storage.files import load
@@ -27,6 +27,9 @@ def design(name: str) -> Topology:
     return DESIGNS[name]() if name in DESIGNS else load(EXAMPLES / f"{name}.cnd").topology
 
 
+FILES = ("compose",)
+"""Targets beside the scripts for PowerShell."""
+
 CASES = [
     (name, host.name, kind)
     for name in (*SHOWN, *DESIGNS)
@@ -34,22 +37,30 @@ CASES = [
     for kind in ("setup", "teardown")
 ]
 CASES += [("seed", "HOST01", "docker")]
+CASES += [(name, host, target) for target in FILES for name, host in (("seed", "HOST01"), ("multi-node", "NODE01"))]
+
+
+def file_name(name: str, host_name: str, kind: str) -> str:
+    if kind in FILES:
+        return f"{name}.{host_name}{FORMATS[kind].suffix}"
+    return f"{name}.{host_name}.{kind}.ps1"
 
 
 @pytest.mark.parametrize(("name", "host_name", "kind"), CASES)
 def test_the_script_is_the_golden_one(name: str, host_name: str, kind: str) -> None:
     topology = design(name)
     host = next(each for each in topology.of(Host) if each.name == host_name)
-    target = "docker" if kind == "docker" else "powershell"
+    target = kind if kind in FORMATS else "powershell"
     found = export_host(topology, host.id, target, ExportOptions(teardown=kind == "teardown")).encoded()
 
-    golden = HERE / f"{name}.{host_name}.{kind}.ps1"
+    golden = HERE / file_name(name, host_name, kind)
     if os.environ.get("UPDATE_GOLDEN"):
         golden.write_bytes(found)
     assert found == golden.read_bytes()
 
 
 def test_no_golden_script_is_left_over() -> None:
-    wanted = {f"{name}.{host_name}.{kind}.ps1" for name, host_name, kind in CASES}
+    wanted = {file_name(*case) for case in CASES}
 
-    assert {path.name for path in HERE.glob("*.ps1")} == wanted
+    kept = {".gitattributes", Path(__file__).name, "__pycache__"}
+    assert {path.name for path in HERE.iterdir()} - kept == wanted

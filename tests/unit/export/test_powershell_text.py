@@ -1,10 +1,9 @@
 from __future__ import annotations
 
-import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from designer.export.powershell_text import argument, comment, name_filter, pattern, quote, quote_all, visible
+from designer.export.powershell_text import argument, name_filter, pattern, quote, quote_all
 
 texts = st.text(st.characters(exclude_categories=["Cs"], exclude_characters="\0"))
 
@@ -92,14 +91,6 @@ def test_an_argument_reaches_the_program_as_it_is(text: str) -> None:
     assert received(line) == ["first", text, "last"]
 
 
-@given(texts)
-def test_a_comment_stays_a_comment(text: str) -> None:
-    for line in comment(text):
-        assert line.startswith("#")
-        assert len(line.splitlines()) == 1
-    assert "#>" not in visible(text)
-
-
 def test_several_literals() -> None:
     assert quote_all(["Ethernet 2", "Bob's"]) == "'Ethernet 2', 'Bob''s'"
 
@@ -111,18 +102,3 @@ def test_a_pattern_matches_the_name_alone() -> None:
 def test_a_name_filter_matches_the_whole_name() -> None:
     assert name_filter("nat0") == "'^nat0$'"
     assert name_filter("a.b+c") == r"'^a\.b\+c$'"
-
-
-@pytest.mark.parametrize(
-    ("text", "shown"),
-    [("a\u202eb", "a\\u202Eb"), ("a\nb", "a\\u000Ab"), ("\U000e0001", "\\uDB40\\uDC01"), ("#>", "# >")],
-)
-def test_what_cannot_be_seen_is_spelled_out(text: str, shown: str) -> None:
-    assert visible(text) == shown
-
-
-def test_a_long_comment_is_wrapped() -> None:
-    lines = comment("word " * 60)
-
-    assert len(lines) > 1
-    assert max(map(len, lines)) <= 118

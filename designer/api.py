@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -18,6 +18,7 @@ from designer.model.topology import Topology
 from designer.resources import example_folder
 from designer.rules.registry import FixClass, Judged, Severity, catalogue, rule_of
 from designer.rules.runner import Judgement, judge, rejudge
+from designer.rules.suppressing import About, Sifted, about, fitting_suppressions, known_suppressions, sift
 from designer.storage import codec, files
 from designer.storage.document import Document
 from designer.storage.schema import schema
@@ -51,6 +52,7 @@ __all__ = [
     "save",
     "scene",
     "schema",
+    "sifted",
     "templates",
     "theme",
     "title_of",
@@ -114,6 +116,16 @@ def explain(text: str, topology: Topology | None = None) -> tuple[Explanation, .
     return explained(text, topology)
 
 
+def sifted(topology: Topology, rules: Iterable[str] = ()) -> Sifted:
+    """Return the findings of ``check``: what has to be looked at, what is suppressed, and stale suppressions.
+
+    Raises:
+        UnknownNameError: there is no rule of that id.
+    """
+    named = tuple(rules)
+    return sift(topology, check(topology, named), named)
+
+
 class Fixed(NamedTuple):
     """A design after its quick fixes: what was fixed, in that order, and what is left."""
 
@@ -122,15 +134,16 @@ class Fixed(NamedTuple):
     left: Judgement
 
 
-def fix(topology: Topology, rules: Iterable[str] = ()) -> Fixed:
-    """Apply safe fixes, each followed by a new check, until none is left.
+def fix(topology: Topology, rules: Iterable[str] = (), chosen: Collection[About] = ()) -> Fixed:
+    """Apply safe fixes, each followed by a new check, until none is left; what is suppressed stays as it is.
 
     Args:
         topology: the design; it is not changed.
         rules: ids of the only rules whose findings are fixed, hints too; all but the hints when empty.
+        chosen: what the only findings that are fixed are about, hints too; all when empty.
     """
     named = tuple(rules)
-    fixing = _Fixing(topology, check(topology, named), hints=bool(named))
+    fixing = _Fixing(topology, check(topology, named), hints=bool(named or chosen), chosen=frozenset(chosen))
     while fixing.step():
         pass
     return Fixed(fixing.topology, tuple(fixing.fixed), fixing.judgement)
@@ -148,9 +161,10 @@ def _has_quick_fix(judged: Judged) -> bool:
 class _Fixing:
     """A design on its way to having no finding that can be fixed."""
 
-    def __init__(self, topology: Topology, judgement: Judgement, *, hints: bool) -> None:
+    def __init__(self, topology: Topology, judgement: Judgement, *, hints: bool, chosen: frozenset[About]) -> None:
         self.topology, self.judgement = topology, judgement
         self.fixed: list[Judged] = []
+        self._chosen, self._suppressions = chosen, known_suppressions(topology)
         self._wanted = _has_quick_fix if hints else is_safe
         self._tried: Counter[tuple[object, ...]] = Counter()
         self._refused: set[tuple[object, ...]] = set()
@@ -174,7 +188,13 @@ class _Fixing:
 
     def _is_due(self, judged: Judged) -> bool:
         signature = _signature(judged)
-        return self._wanted(judged) and self._tried[signature] < MAX_TRIES and signature not in self._refused
+        return (
+            self._wanted(judged)
+            and self._tried[signature] < MAX_TRIES
+            and signature not in self._refused
+            and (not self._chosen or about(judged) in self._chosen)
+            and not fitting_suppressions(self._suppressions, judged)
+        )
 
 
 def _signature(judged: Judged) -> tuple[object, ...]:
@@ -236,7 +256,7 @@ def scene(topology: Topology, *, badges: bool = True) -> Scene:
     """Return the drawing of a design as geometry, with the findings on it unless they are not wanted."""
     from designer.drawing.scene import Scene  # noqa: PLC0415 - numpy, not needed for a check
 
-    return Scene.build(topology, judge(topology) if badges else ())
+    return Scene.build(topology, sifted(topology).active if badges else ())
 
 
 def theme(name: str = "light") -> Theme:
@@ -319,7 +339,7 @@ def export(
         raise UnknownNameError("format", target, FORMATS)
     hosts = _hosts(topology, host)
     if not force:
-        _refuse_errors(judge(topology))
+        _refuse_errors(sifted(topology).active)
     options = ExportOptions(teardown=teardown, what_if=what_if)
     scripts = [export_host(topology, found.id, target, options) for found in hosts]
     suffix = f".teardown{FORMATS[target].suffix}" if teardown else FORMATS[target].suffix
@@ -341,8 +361,8 @@ def _hosts(topology: Topology, name: str | None) -> list[Host]:
     return found
 
 
-def _refuse_errors(judgement: Judgement) -> None:
-    errors = [judged for judged in judgement if judged.severity is Severity.ERROR]
+def _refuse_errors(findings: Iterable[Judged]) -> None:
+    errors = [judged for judged in findings if judged.severity is Severity.ERROR]
     if errors:
         more = f" and {len(errors) - 1} more" if len(errors) > 1 else ""
         raise ExportError(

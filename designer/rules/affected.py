@@ -9,7 +9,7 @@ from designer.model.annotations import DesignInfo, Placement, Suppression
 from designer.model.base import Element, EntityBase, Link
 from designer.model.changes import ChangeSet, Edit
 from designer.model.fabric import Segment
-from designer.model.hosts import Host, HostVNic, PhysicalNic, SetTeam, VSwitch
+from designer.model.hosts import Host, HostVNic, PhysicalNic, SetTeam, VSwitch, WinNat
 from designer.model.identity import EntityId
 from designer.model.links import Attachment, Backend, Cable, Uplink
 from designer.model.networks import ContainerNetwork
@@ -33,7 +33,7 @@ class Affected:
         kinds: kinds of what was edited.
         hosts: the hosts that the edit concerns.
         renamed: nothing but names and remarks was edited, so that what was true stays true.
-        old_names: what messages may still say then.
+        old_names: what things were called before, which messages may still say.
     """
 
     by_reach: dict[Reach, frozenset[EntityId]]
@@ -54,14 +54,15 @@ def affected(before: Design, after: Design, change: ChangeSet) -> Affected:
     kinds: set[type[EntityBase]] = {
         type(entity) for edit in edits for entity in (edit.before, edit.after) if entity is not None
     }
-    old_names = _old_names(edits)
-    renamed = old_names is not None
+    renamed = all(_only_renames(edit) for edit in edits)
     for edit in edits:
         if _changes_hosts(edit) and not renamed:
             inner = set(_with_contents(after, edit.id))
             touched |= inner
             kinds |= {type(after.topology[found]) for found in inner}
     sides = (before, after)
+    if any(_spans(side, entity) for side in sides for entity in touched):
+        kinds.add(ContainerNetwork)
     links = touched | {found for side in sides for entity in touched for found in _neighbours(side, entity)}
     wire = links | {found for side in sides for entity in touched for found in _upwards(side, entity)}
     hosts = {host for side in sides for entity in links for host in _hosts(side, entity)}
@@ -70,40 +71,57 @@ def affected(before: Design, after: Design, change: ChangeSet) -> Affected:
             Reach.SELF: frozenset(touched),
             Reach.LINKS: frozenset(links),
             Reach.WIRE: frozenset(wire),
-            Reach.HOST: frozenset(hosts | links | _carriers(sides, hosts, kinds)),
+            Reach.HOST: frozenset(hosts | links).union(_beside(sides, hosts, kinds)),
+            Reach.ANYWHERE: frozenset(touched),
         },
         frozenset(kinds),
         frozenset(hosts),
         renamed,
-        old_names or frozenset(),
+        _old_names(edits),
     )
 
 
-def _old_names(edits: list[Edit]) -> frozenset[str] | None:
-    """Return the old names when all that the edits change is names and remarks; else None."""
-    names: set[str] = set()
-    for edit in edits:
-        before, after = edit.before, edit.after
-        if before is None or after is None or type(before) is not type(after):
-            return None
-        differing = {name for name in type(before).model_fields if getattr(before, name) != getattr(after, name)}
-        if not differing <= {"name", "remark"}:
-            return None
-        names.add(str(getattr(before, "name", "")))
-    return frozenset(names - {""})
+def _spans(design: Design, entity_id: EntityId) -> bool:
+    """Whether a link brings a network outside all hosts to a host."""
+    link = design.topology.get(entity_id)
+    if not isinstance(link, Attachment | Uplink):
+        return False
+    ends = (design.topology.find(end, ContainerNetwork) for end in (link.source, link.target))
+    return any(network is not None and design.host_of(network.id) is None for network in ends)
 
 
-_CONTENDED = (PhysicalNic, SetTeam, VSwitch, Uplink, ContainerNetwork, Host)
-"""Kinds that concern every network and switch on a host: who has which adapter."""
+def _only_renames(edit: Edit) -> bool:
+    """Whether all that an edit changes is a name or a remark."""
+    before, after = edit.before, edit.after
+    if before is None or after is None or type(before) is not type(after):
+        return False
+    return all(
+        getattr(before, name) == getattr(after, name)
+        for name in type(before).model_fields
+        if name not in ("name", "remark")
+    )
 
 
-def _carriers(sides: tuple[Design, ...], hosts: set[EntityId], kinds: set[type[EntityBase]]) -> set[EntityId]:
-    """Return the networks and switches on hosts whose adapters, switches or uplinks are edited."""
+def _old_names(edits: list[Edit]) -> frozenset[str]:
+    """Return the names that something no longer has."""
+    pairs = ((getattr(edit.before, "name", ""), getattr(edit.after, "name", None)) for edit in edits)
+    return frozenset(before for before, after in pairs if before and before != after)
+
+
+_CONTENDED = (PhysicalNic, SetTeam, VSwitch, HostVNic, WinNat, ContainerNetwork, Attachment, Uplink, Host)
+"""Kinds that concern what else stands on a host: who has which adapter, which prefix."""
+
+
+def _beside(sides: tuple[Design, ...], hosts: set[EntityId], kinds: set[type[EntityBase]]) -> Iterator[EntityId]:
+    """Yield the networks, their attachments and the switches on hosts on which something is edited that they share."""
     if kinds.isdisjoint(_CONTENDED):
-        return set()
-    return {
-        found.id for side in sides for host in hosts for found in (*side.networks_on(host), *side.inside(host, VSwitch))
-    }
+        return
+    for side in sides:
+        for host in hosts:
+            yield from (switch.id for switch in side.inside(host, VSwitch))
+            for network in side.networks_on(host):
+                yield network.id
+                yield from (link.id for link in side.attachments(network.id))
 
 
 def _changes_hosts(edit: Edit) -> bool:
@@ -121,7 +139,7 @@ def _with_contents(design: Design, entity_id: EntityId) -> Iterator[EntityId]:
 
 
 def _neighbours(design: Design, entity_id: EntityId) -> Iterator[EntityId]:
-    """Yield what is linked to an entity, refers to it, is referred to by it, or shares a team or compartment."""
+    """Yield what is linked to an entity, refers to it or contains it, is referred to by it, or shares its team."""
     entity = design.topology.get(entity_id)
     if isinstance(entity, Link):
         yield from (entity.source, entity.target)
@@ -138,15 +156,17 @@ def _neighbours(design: Design, entity_id: EntityId) -> Iterator[EntityId]:
         yield from entity.references()
         yield from _contents(design, (entity_id,))
         outer = design.topology.find(entity.parent, Element)
-        if isinstance(outer, SetTeam | Compartment):
+        if outer is not None:
             yield outer.id
             yield from _contents(design, (outer.id,))
 
 
 def _backends(design: Design, link: Link) -> Iterator[EntityId]:
-    """Yield the back-end links of the workload of an attachment: what balances to it looks at its networks."""
+    """Yield what balances to the ends of an attachment, with its links: it looks at the networks of a workload."""
     if isinstance(link, Attachment) and design.topology.of(Backend):
-        yield from (backend.id for backend in design.backends(link.source))
+        for end in (link.source, link.target):
+            for backend in design.backends(end):
+                yield from (backend.id, backend.source)
 
 
 def _contents(design: Design, ids: Iterable[EntityId]) -> Iterator[EntityId]:
@@ -162,8 +182,7 @@ def _contents(design: Design, ids: Iterable[EntityId]) -> Iterator[EntityId]:
 
 def _upwards(design: Design, entity_id: EntityId) -> Iterator[EntityId]:
     """Yield all that an entity carries: from a physical network up to the endpoints over it."""
-    entity = design.topology.get(entity_id)
-    waiting = [entity.source] if isinstance(entity, Cable | Uplink) else [entity_id]
+    waiting = list(_grounded(design, entity_id))
     seen: set[EntityId] = set()
     while waiting:
         current = waiting.pop()
@@ -172,6 +191,19 @@ def _upwards(design: Design, entity_id: EntityId) -> Iterator[EntityId]:
         seen.add(current)
         yield current
         waiting.extend(_carried(design, current))
+
+
+def _grounded(design: Design, entity_id: EntityId) -> Iterator[EntityId]:
+    """Yield what carries others the way that an entity does: the upper end of a wire, the network of a host's leg."""
+    entity = design.topology.get(entity_id)
+    if isinstance(entity, Cable | Uplink):
+        yield entity.source
+        return
+    yield entity_id
+    if isinstance(entity, Attachment) and isinstance(design.topology.get(entity.source), HostVNic):
+        yield entity.target
+    elif isinstance(entity, HostVNic):
+        yield from (link.target for link in design.attachments(entity_id))
 
 
 def _carried(design: Design, entity_id: EntityId) -> Iterator[EntityId]:

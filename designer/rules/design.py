@@ -21,9 +21,6 @@ from designer.model.releases import OsRelease
 from designer.model.topology import Topology
 from designer.model.workloads import Compartment, Container, HyperVContainer, WindowsContainer
 
-_JOINING = (PhysicalNic, SetTeam, HostVNic, WindowsContainer, HyperVContainer, Compartment)
-"""Kinds in a host that links join to networks outside all hosts."""
-
 L = TypeVar("L", bound=Link)
 T = TypeVar("T", bound=Element)
 
@@ -49,7 +46,8 @@ class Design:
             ends: dict[EntityId, list[Link]] = {}
             for link in self.topology.of(link_type):
                 ends.setdefault(link.source, []).append(link)
-                ends.setdefault(link.target, []).append(link)
+                if link.target != link.source:
+                    ends.setdefault(link.target, []).append(link)
             self._links[link_type] = ends
 
     # Places
@@ -119,16 +117,20 @@ class Design:
 
     def _overlays_from(self, host: EntityId) -> list[ContainerNetwork]:
         """Return the overlays of a host, found from its contents."""
-        self.inside(host, Host)
         found: dict[EntityId, ContainerNetwork] = {}
-        for kind, contents in self._contents[host].items():
-            if kind in _JOINING:
-                for element in contents:
-                    for link in (*self.attachments(element.id), *self.uplinks(element.id)):
-                        other = self.topology.entities[link.target if link.source == element.id else link.source]
-                        if isinstance(other, ContainerNetwork) and other.parent is None:
-                            found[other.id] = other
+        for element in self._within(host):
+            for link in (*self.attachments(element), *self.uplinks(element)):
+                other = self.topology.entities[link.target if link.source == element else link.source]
+                if isinstance(other, ContainerNetwork) and other.parent is None:
+                    found[other.id] = other
         return [found[network] for network in sorted(found)]
+
+    def _within(self, place: EntityId) -> Iterator[EntityId]:
+        """Yield a host and everything in it, however deep, but for hosts in it."""
+        yield place
+        for child in self.children(place):
+            if not isinstance(child, Host):
+                yield from self._within(child.id)
 
     def hosts_of_network(self, network: ContainerNetwork) -> list[Host]:
         """Return the hosts on which HNS has a network: the one it stands in, or all that an overlay reaches."""

@@ -31,7 +31,7 @@ _GUID = re.compile(r"\{?[0-9A-Fa-f]{8}(-[0-9A-Fa-f]{4}){3}-[0-9A-Fa-f]{12}\}?|[0
 _SPACED_COMMA = re.compile(r"\s+,|,\s+")
 
 OPTIONS = Only("options")
-ADAPTERS = same_host(PhysicalNic, SetTeam, Uplink)
+ADAPTERS = same_host(PhysicalNic, SetTeam, Uplink, names=True)
 
 
 def _given(network: ContainerNetwork, *keys: str) -> list[DriverOption]:

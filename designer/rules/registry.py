@@ -62,21 +62,30 @@ class Reach(StrEnum):
     """How far a rule looks from its subject; every rule may also read the host that the subject stands on.
 
     ``self``: the fields of the subject. ``links``: also its links, references and what they lead to. ``wire``: also
-    what carries it: switch, uplink, adapter, team, cable, physical network. ``host``: anything on the same host.
+    what carries it: switch, uplink, adapter, team, cable, physical network. ``host``: anything on the same host; for
+    rules about hosts, and about networks, attachments and switches on them.
     """
 
     SELF = "self"
     LINKS = "links"
     WIRE = "wire"
     HOST = "host"
+    ANYWHERE = "anywhere"
 
 
 @dataclass(frozen=True, slots=True)
 class Reads:
-    """What a rule reads besides its subject and the host of that: how far it looks, and at which kinds."""
+    """What a rule reads besides its subject and the host of that.
+
+    Attributes:
+        reach: how far it looks.
+        kinds: at which kinds.
+        names: whether its answer, not only its words, depends on what those are called.
+    """
 
     reach: Reach
     kinds: tuple[type[EntityBase], ...]
+    names: bool = False
 
 
 OWN_FIELDS = Reads(Reach.SELF, ())
@@ -100,19 +109,24 @@ class Only:
 EVERY = Only()
 
 
-def links(*kinds: type[EntityBase]) -> Reads:
+def links(*kinds: type[EntityBase], names: bool = False) -> Reads:
     """Reads the links of the subject, its references, and what they lead to."""
-    return Reads(Reach.LINKS, kinds)
+    return Reads(Reach.LINKS, kinds_of(kinds), names)
 
 
-def wire(*kinds: type[EntityBase]) -> Reads:
+def wire(*kinds: type[EntityBase], names: bool = False) -> Reads:
     """Reads what carries the subject: switch, uplink, adapter, team, cable, physical network."""
-    return Reads(Reach.WIRE, kinds)
+    return Reads(Reach.WIRE, kinds_of(kinds), names)
 
 
-def same_host(*kinds: type[EntityBase]) -> Reads:
+def same_host(*kinds: type[EntityBase], names: bool = False) -> Reads:
     """Reads other things on the host of the subject."""
-    return Reads(Reach.HOST, kinds)
+    return Reads(Reach.HOST, kinds_of(kinds), names)
+
+
+def anywhere(*kinds: type[EntityBase], names: bool = False) -> Reads:
+    """Reads things of these kinds wherever they are: the nodes of a swarm, or what is on the way of a flow."""
+    return Reads(Reach.ANYWHERE, kinds_of(kinds), names)
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,7 +157,7 @@ class Index(Generic[S]):
     Attributes:
         name: unique; part of the identity of a group.
         subject: kind of the entities (a base class stands for all its kinds).
-        keys: the groups that an entity belongs to.
+        keys: the groups that an entity belongs to; with reach ``anywhere`` at least one for each that is judged.
         reach: how far ``keys`` and the rules on the groups look.
         least: smaller groups are not judged.
         field: entities without this field set belong to no group.

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from bisect import bisect_left, insort
 from collections.abc import Hashable, Iterable, Iterator
+from dataclasses import replace
 from typing import Any, NamedTuple, Self
 
 from designer.collector import collector_paused
@@ -27,6 +28,7 @@ from designer.rules.registry import (
     Index,
     Judged,
     Reach,
+    Reads,
     Rule,
     Severity,
     catalogue,
@@ -38,25 +40,27 @@ _CRASH = "crash"
 
 
 class _Plan(NamedTuple):
-    """The rules of a pass, sorted by what they are asked about."""
+    """The rules of a pass, sorted by what they are asked about and how far they look."""
 
     rules: tuple[Rule, ...]
-    by_kind: dict[type[EntityBase], tuple[Rule, ...]]
+    by_kind: dict[tuple[type[EntityBase], Reach], tuple[Rule, ...]]
+    far: tuple[type[EntityBase], ...]
     by_index: dict[Index[Any], tuple[Rule, ...]]
 
     @classmethod
     def of(cls, rules: tuple[Rule, ...]) -> Self:
-        by_kind: dict[type[EntityBase], list[Rule]] = {}
+        by_kind: dict[tuple[type[EntityBase], Reach], list[Rule]] = {}
         by_index: dict[Index[Any], list[Rule]] = {}
         for rule in rules:
             if isinstance(rule.subject, Index):
                 by_index.setdefault(rule.subject, []).append(rule)
             else:
                 for kind in kinds_of(rule.subject):
-                    by_kind.setdefault(kind, []).append(rule)
+                    by_kind.setdefault((kind, rule.reads.reach), []).append(rule)
         return cls(
             rules,
             {kind: tuple(found) for kind, found in by_kind.items()},
+            tuple(kind for kind, reach in by_kind if reach is Reach.ANYWHERE),
             {index: tuple(found) for index, found in by_index.items()},
         )
 
@@ -133,7 +137,7 @@ def rejudge(topology: Topology, change: ChangeSet, before: tuple[Judged, ...]) -
 def _rejudge(topology: Topology, change: ChangeSet, before: Judgement) -> Judgement:
     state = before.state
     design = Design(topology)
-    reached = affected(state.design, design, change)
+    reached = _far_too(state, design, affected(state.design, design, change))
     found: dict[Place, list[Judged]] = {}
     for rule, entity_id in _again(state, design, reached):
         found[rule.id, entity_id] = _answer(design, rule, entity_id)
@@ -144,6 +148,14 @@ def _rejudge(topology: Topology, change: ChangeSet, before: Judgement) -> Judgem
     if any(judged.subject == _CRASH for group in found.values() for judged in group):
         return judge(topology, state.plan.rules)
     return _merged(before, _State(design, state.plan, groups, state.ledger, crashed=False), found)
+
+
+def _far_too(state: _State, design: Design, reached: Affected) -> Affected:
+    """Add what is judged again after any edit, because it looks anywhere."""
+    sides = (state.design.topology, design.topology)
+    far = {entity.id for kind in state.plan.far for side in sides for entity in side.of(kind)}
+    own = reached.by_reach[Reach.SELF]
+    return replace(reached, by_reach=reached.by_reach | {Reach.ANYWHERE: own | far}) if far else reached
 
 
 def _answer(design: Design, rule: Rule, entity_id: EntityId) -> list[Judged]:
@@ -239,13 +251,15 @@ def _again(state: _State, design: Design, reached: Affected) -> Iterator[tuple[R
     for reach, ids in reached.by_reach.items():
         for entity_id in ids:
             touched = entity_id in own
-            if reached.renamed and not touched:
-                continue
             for kind in _kinds(state.design, design, entity_id):
-                for rule in by_kind.get(kind, ()):
-                    reads = rule.reads
-                    if reads.reach is reach and (touched or not reached.kinds.isdisjoint(reads.kinds)):
+                for rule in by_kind.get((kind, reach), ()):
+                    if touched or _may_matter(rule.reads, reached):
                         yield rule, entity_id
+
+
+def _may_matter(reads: Reads, reached: Affected) -> bool:
+    """Whether a rule that looks at what was edited may answer differently."""
+    return (reads.names or not reached.renamed) and not reached.kinds.isdisjoint(reads.kinds)
 
 
 def _kinds(before: Design, after: Design, entity_id: EntityId) -> set[type[EntityBase]]:
@@ -260,7 +274,8 @@ def _regrouped(
     groups = dict(state.groups)
     for index, rules in state.plan.by_index.items():
         stale: set[Hashable] = set()
-        for entity_id in reached.by_reach[Reach.SELF if reached.renamed else index.reach]:
+        ids = reached.by_reach[Reach.SELF if reached.renamed else index.reach]
+        for entity_id in ids if index.reach is not Reach.ANYWHERE else ids | groups[index].everyone():
             old, new = keys_of(state.design, index, entity_id), keys_of(design, index, entity_id)
             stale.update(old, new)
             if old != new:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -9,6 +10,7 @@ from designer.model.annotations import Placement
 from designer.model.topology import Topology
 from designer.rules.registry import Finding
 from designer.rules.runner import Judgement, judge, rejudge
+from tests.property.random_edits import Editor
 from tests.property.strategies import commands, hostile_topologies, topologies
 
 
@@ -37,6 +39,30 @@ def test_judging_an_edit_equals_judging_everything(topology: Topology, data: st.
         topology = topology.apply(change)
         judged = rejudge(topology, change, judged)
         assert content(judged) == content(judge(topology))
+
+
+def edit_and_undo(seed: int, edits: int) -> None:
+    """Edit a design at random, judging each edit, and half of the undone and repeated ones, anew and as a whole."""
+    editor = Editor(seed)
+    judged = judge(editor.topology)
+    for number in range(edits):
+        change = editor.next(judged)
+        for step in (change, change.inverse(), change) if number % 2 else (change,):
+            editor.topology = editor.topology.apply(step)
+            judged = rejudge(editor.topology, step, judged)
+            whole = judge(editor.topology)
+            assert content(judged) == content(whole), f"seed {seed}, edit {number}: {step.label}"
+
+
+@pytest.mark.parametrize("seed", range(3))
+def test_judging_edits_of_everything_equals_judging_everything(seed: int) -> None:
+    edit_and_undo(seed, 40)
+
+
+@pytest.mark.campaign
+@pytest.mark.parametrize("seed", range(50))
+def test_judging_ten_thousand_edits_equals_judging_everything(seed: int) -> None:
+    edit_and_undo(seed, 200)
 
 
 @settings(max_examples=50)

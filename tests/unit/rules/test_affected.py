@@ -4,11 +4,16 @@ from __future__ import annotations
 
 from typing import Any
 
+import pytest
+
 from designer.model.changes import ChangeSet, Edit
+from designer.model.entities import entity_adapter
 from designer.model.identity import EntityId
+from designer.model.topology import Topology
 from designer.rules.affected import Affected, affected, neighbourhood
 from designer.rules.design import Design
-from designer.rules.registry import Reach
+from designer.rules.registry import Finding, Reach
+from designer.rules.runner import Judgement, judge, rejudge
 from tests.unit.rules.designs import Drawn, design
 
 DRAWN = (
@@ -36,7 +41,7 @@ def edited(drawn: Drawn, name: str, /, **fields: Any) -> Affected:
 def test_the_thing_itself_and_what_it_is_linked_to() -> None:
     found = edited(DRAWN, "web01", memory_mb=512)
     assert found.by_reach[Reach.SELF] == {"web01"}
-    assert found.by_reach[Reach.LINKS] == {"web01", "web01|corp", "corp"}
+    assert found.by_reach[Reach.LINKS] == {"web01", "web01|corp", "corp", "HOST01"}
     assert "HOST01" in found.by_reach[Reach.HOST]
     assert found.hosts == {"HOST01"}
     assert not found.renamed
@@ -71,3 +76,58 @@ def test_an_edit_outside_all_hosts_is_near_everything_there() -> None:
     found = neighbourhood((Design(DRAWN.topology),), edited(DRAWN, "LAN", mtu=9000))
     assert {None, "LAN", "HOST01", "HOST02"} <= found
     assert "HOST03" not in found
+
+
+NAMED = DRAWN.host("HOST04").network("ov", mode="overlay").container("w", on="ov", outbound_limit_bytes_per_second=9)
+LEG = (
+    DRAWN.host("HOST05")
+    .nic("Ethernet 5", cable="LAN", addresses=("10.0.0.9/24",))
+    .network("pods", subnet="10.244.1.0/24", gateway="10.244.1.1", mode="l2bridge", uplink="Ethernet 5")
+    .vnic("leg", on="pods", addresses=("10.244.1.2/24",))
+    .container("pod01", on="pods", gateway="10.244.1.1")
+)
+LIMITED = (
+    DRAWN.host("HOST06")
+    .nic("Slow", speed_mbps=1000)
+    .network("inner")
+    .container("many", on="inner", outbound_limit_bytes_per_second=800_000_000)
+)
+WALLED = DRAWN.container("walled", on="nat0", hyperv=True, acls=({"action": "block", "enforced_by": "host"},))
+INTERFACE = {"key": "com.docker.network.windowsshim.interface", "value": "Ethernet"}
+NAMING = design().host().nic("Ethernet").network("t", mode="transparent", options=(INTERFACE,))
+SERVICE = design().host("HOST01", os="win11", sharing_service=False).nic("Ethernet")
+SERVICE = SERVICE.network("far", mode="ics", parent=None).uplink("far", "Ethernet")
+
+FAR: dict[str, tuple[Drawn, dict[str, dict[str, Any] | None], str]] = {
+    "a name that changes beside something else": (NAMED, {"w": {"name": "w2"}, "web01": {"memory_mb": 512}}, "QOS005"),
+    "the address of a host's leg": (LEG, {"leg": {"addresses": ("10.244.1.3/24",)}}, "IPA026"),
+    "the leg itself": (LEG, {"leg|pods": None}, "IPA026"),
+    "an adapter, for a limit elsewhere on the host": (LIMITED, {"Slow": {"speed_mbps": 100_000}}, "QOS003"),
+    "the isolation of a workload with an access list": (WALLED, {"walled": {"kind": "windows_container"}}, "ACL001"),
+    "the name of an adapter that an option says": (NAMING, {"Ethernet": {"name": "Ethernet 9"}}, "SWI007"),
+    "the uplink that brings a network to a host": (SERVICE, {"far|Ethernet": None}, "HST015"),
+}
+
+
+@pytest.mark.parametrize("case", FAR)
+def test_what_a_far_edit_changes_is_found_and_undone(case: str) -> None:
+    drawn, changes, rule = FAR[case]
+    before = drawn.topology
+    change = ChangeSet("Edit", tuple(_edit(before, EntityId(name), fields) for name, fields in changes.items()))
+    after = before.apply(change)
+
+    again = rejudge(after, change, judge(before))
+
+    assert _of(rule, again) == _of(rule, judge(after)) != _of(rule, judge(before))
+    assert _of(rule, rejudge(before, change.inverse(), again)) == _of(rule, judge(before))
+
+
+def _edit(topology: Topology, entity_id: EntityId, fields: dict[str, Any] | None) -> Edit:
+    entity = topology[entity_id]
+    if fields is None:
+        return Edit(entity, None)
+    return Edit(entity, entity_adapter.validate_python(entity.model_dump() | fields))
+
+
+def _of(rule: str, judgement: Judgement) -> list[Finding]:
+    return [judged.finding for judged in judgement if judged.rule.id == rule]

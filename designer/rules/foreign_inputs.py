@@ -10,7 +10,6 @@ from designer.rules.registry import FixClass, Severity, undecidable
 
 DERIVED = "the adapters and compartments of containers follow from their isolation, so that a design cannot mix them."
 BORDER = "a design holds typed values; such a value is refused where it is typed or read."
-DRIVERS = "a network of a design has one of the modes of Windows; the import names a file that asks for another."
 COMPOSE = "it is about the text of a Compose file, which a design does not keep; the import names it."
 SCRIPTS = "it is about commands of a script; the scripts that a design exports never have them."
 SPEC = "compose-spec/compose-spec: "
@@ -115,38 +114,6 @@ def host_port_range() -> None:
 
 
 @undecidable(
-    "DKR001", Severity.ERROR, reason=DRIVERS, fix=FixClass.QUICK, sources=("docker/for-win#2109", src.NETWORK_MODE)
-)
-def linux_driver() -> None:
-    """A network driver of Linux.
-
-    Why: bridge, macvlan, ipvlan and host are no plug-ins of a Windows engine (“could not find plugin”).
-    Bad: docker network create -d bridge.
-    Good: docker network create -d nat.
-    """
-
-
-@undecidable("DKR002", Severity.ERROR, reason=DRIVERS, fix=FixClass.QUICK, sources=("docker/for-win#1400",))
-def driver_with_capitals() -> None:
-    """A driver name with capitals.
-
-    Why: driver names are compared letter by letter.
-    Bad: -d Transparent.
-    Good: -d transparent.
-    """
-
-
-@undecidable("DKR003", Severity.ERROR, reason=DRIVERS, fix=FixClass.QUICK, sources=(src.ARCHITECTURE,))
-def host_network_mode() -> None:
-    """The network mode host.
-
-    Why: Windows containers cannot use the compartment of the host.
-    Bad: --network host.
-    Good: a nat network with published ports.
-    """
-
-
-@undecidable(
     "DKR021",
     Severity.ERROR,
     reason="it is about the way a script attaches a second network; exported scripts use docker network connect.",
@@ -243,18 +210,6 @@ def compose_several_ipam() -> None:
     Why: only an overlay network takes more than one subnet through Docker.
     Bad: two entries under ipam.config of a nat network.
     Good: two networks.
-    """
-
-
-@undecidable(
-    "CPS008", Severity.ERROR, reason=COMPOSE, fix=FixClass.QUICK, sources=("moby/moby#32957", "docker/cli#131")
-)
-def stack_uses_local_network() -> None:
-    """A swarm stack uses a local network.
-
-    Why: services reach networks of swarm scope only (“not in the right scope”).
-    Bad: a stack file with the external network nat.
-    Good: an overlay network, or one made with --scope swarm.
     """
 
 

@@ -54,6 +54,10 @@ class Groups:
             if len(ids) >= least:
                 yield key
 
+    def everyone(self) -> set[EntityId]:
+        """Return all entities that have a key."""
+        return {entity_id for key in self.keys(1) for entity_id in self.members(key)}
+
     def moved(self, entity_id: EntityId, before: list[Hashable], after: list[Hashable]) -> Self:
         """Return the groups after an entity changed its keys."""
         changed = self.changed

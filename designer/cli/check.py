@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Iterator
 from dataclasses import replace
+from textwrap import indent
 from typing import Any, NamedTuple
 
 import click
@@ -13,7 +15,9 @@ from designer.cli import findings, sarif
 from designer.cli.streams import STANDARD, STANDARD_INPUT, read_bytes, working, write_design
 from designer.cli.terminal import shown
 from designer.errors import DesignerError
+from designer.model.annotations import Suppression
 from designer.rules.registry import Judged, Severity
+from designer.rules.suppressing import Sifted, sift, unsuppress_all
 from designer.storage.json_text import element_lines
 
 
@@ -21,8 +25,19 @@ class _Checked(NamedTuple):
     name: str
     content: bytes
     document: api.Document
-    findings: tuple[Judged, ...]
-    fixed: tuple[Judged, ...]
+    sifted: Sifted
+    fixed: tuple[Judged, ...] = ()
+    removed: tuple[Suppression, ...] = ()
+
+    @property
+    def findings(self) -> tuple[Judged, ...]:
+        """What has to be looked at."""
+        return self.sifted.active
+
+    @property
+    def is_changed(self) -> bool:
+        """Whether the file is to be written."""
+        return bool(self.fixed or self.removed)
 
 
 @click.command(
@@ -39,21 +54,34 @@ class _Checked(NamedTuple):
     help="The mildest severity that makes the exit code 1.",
 )
 @click.option("--fix", is_flag=True, help="Apply the safe quick fixes and save the files.")
+@click.option("--remove-stale", is_flag=True, help="Remove suppressions whose finding is gone and save the files.")
+@click.option("--show-suppressed", is_flag=True, help="Also list what is suppressed, with the reason (text only).")
 @click.option("--rule", "rules", metavar="ID", multiple=True, help="Only this rule; can be given several times.")
-def command(names: tuple[str, ...], form: str, fail_on: str, fix: bool, rules: tuple[str, ...]) -> int:
+def command(
+    names: tuple[str, ...],
+    form: str,
+    fail_on: str,
+    fix: bool,
+    remove_stale: bool,
+    show_suppressed: bool,
+    rules: tuple[str, ...],
+) -> int:
     """Say what cannot work in designs, why, and how to mend it.
 
-    Exit code 0: nothing of severity error (see --fail-on); 1: something; 2: a file cannot be read. FILE can be - for
-    standard input. In JSON, one file is an object and several are a list; what --fix did is under "fixed".
+    Exit code 0: nothing of severity error (see --fail-on); 1: something; 2: a file cannot be read. What is suppressed
+    in the design is counted apart and never fails. FILE can be - for standard input. In JSON, one file is an object
+    and several are a list; what --fix did is under "fixed".
     """
-    if fix and STANDARD in names:
-        raise click.UsageError("--fix saves the design, so it needs a file and not standard input.")
+    for option, given in (("--fix", fix), ("--remove-stale", remove_stale)):
+        if given and STANDARD in names:
+            raise click.UsageError(f"{option} saves the design, so it needs a file and not standard input.")
     checked = [_check(name, content, document, rules, fix=fix) for name, content, document in _read_all(names)]
-    if fix:
-        for found in checked:
-            if found.fixed:
-                write_design(found.document, found.name)
-    click.echo(_FORMS[form](checked))
+    if remove_stale:
+        checked = [_without_stale(found) for found in checked]
+    for found in checked:
+        if found.is_changed:
+            write_design(found.document, found.name)
+    click.echo(_as_text(checked, suppressed=show_suppressed) if form == "text" else _FORMS[form](checked))
     worst = Severity(fail_on).rank
     return int(any(judged.severity.rank <= worst for found in checked for judged in found.findings))
 
@@ -84,24 +112,43 @@ def _read_all(names: tuple[str, ...]) -> list[tuple[str, bytes, api.Document]]:
 def _check(name: str, content: bytes, document: api.Document, rules: tuple[str, ...], *, fix: bool) -> _Checked:
     with working(f"Checking {shown(name)}"):
         if not fix:
-            return _Checked(name, content, document, api.check(document.topology, rules), ())
+            return _Checked(name, content, document, api.sifted(document.topology, rules))
         result = api.fix(document.topology, rules)
-        return _Checked(name, content, replace(document, topology=result.topology), result.left, result.fixed)
+        sifted = sift(result.topology, result.left, rules)
+        return _Checked(name, content, replace(document, topology=result.topology), sifted, result.fixed)
 
 
-def _as_text(checked: list[_Checked]) -> str:
-    lines: list[str] = []
-    for found in checked:
-        lines.append(f"{click.style(shown(found.name), bold=True)}: {findings.summary(found.findings)}")
-        lines += [
-            f"  fixed {judged.rule.id}: {shown(judged.finding.fix.label)}"
-            for judged in found.fixed
-            if judged.finding.fix
-        ]
-        for judged in found.findings:
-            text = findings.as_text(judged, found.document.topology)
-            lines += [f"  {line}" for line in text.splitlines()]
-    return "\n".join(lines)
+def _without_stale(found: _Checked) -> _Checked:
+    if not found.sifted.stale:
+        return found
+    topology = found.document.topology
+    topology = topology.apply(unsuppress_all(topology, found.sifted.stale))
+    return found._replace(
+        document=replace(found.document, topology=topology),
+        sifted=found.sifted._replace(stale=()),
+        removed=found.sifted.stale,
+    )
+
+
+def _as_text(checked: list[_Checked], *, suppressed: bool) -> str:
+    return "\n".join(line for found in checked for line in _file_as_text(found, suppressed=suppressed))
+
+
+def _file_as_text(found: _Checked, *, suppressed: bool) -> Iterator[str]:
+    topology = found.document.topology
+    yield f"{click.style(shown(found.name), bold=True)}: {findings.summary(found.findings, found.sifted.suppressed)}"
+    for judged in found.fixed:
+        if judged.finding.fix:
+            yield f"  fixed {judged.rule.id}: {shown(judged.finding.fix.label)}"
+    for suppression in found.removed:
+        yield f"  removed {findings.suppression_as_text(suppression, topology)}"
+    for judged in found.findings:
+        yield from indent(findings.as_text(judged, topology), "  ").splitlines()
+    for judged, suppression in found.sifted.suppressed if suppressed else ():
+        yield from indent(findings.suppressed_as_text(judged, suppression, topology), "  ").splitlines()
+    for suppression in found.sifted.stale:
+        yield f"  stale {findings.suppression_as_text(suppression, topology)}"
+        yield "    its finding is gone: take it out with --remove-stale"
 
 
 def _as_json(checked: list[_Checked]) -> str:
@@ -110,14 +157,22 @@ def _as_json(checked: list[_Checked]) -> str:
 
 
 def _file_as_json(found: _Checked) -> dict[str, Any]:
+    topology = found.document.topology
     result: dict[str, Any] = {
         "file": found.name,
         "format": ".".join(map(str, found.document.format)),
-        "findings": [findings.as_json(judged, found.document.topology) for judged in found.findings],
+        "findings": [findings.as_json(judged, topology) for judged in found.findings],
         "counts": findings.counts(found.findings),
+        "suppressed": [
+            {**findings.as_json(judged, topology), "reason": suppression.reason}
+            for judged, suppression in found.sifted.suppressed
+        ],
+        "stale_suppressions": [findings.suppression_as_json(each, topology) for each in found.sifted.stale],
     }
     if found.fixed:
-        result["fixed"] = [findings.as_json(judged, found.document.topology) for judged in found.fixed]
+        result["fixed"] = [findings.as_json(judged, topology) for judged in found.fixed]
+    if found.removed:
+        result["removed_suppressions"] = [findings.suppression_as_json(each, topology) for each in found.removed]
     return result
 
 
@@ -128,7 +183,8 @@ def _as_sarif(checked: list[_Checked]) -> str:
                 found.name,
                 found.document.topology,
                 found.findings,
-                element_lines((api.to_bytes(found.document) if found.fixed else found.content).decode()),
+                element_lines((api.to_bytes(found.document) if found.is_changed else found.content).decode()),
+                found.sifted.suppressed,
             )
             for found in checked
         ]
@@ -136,4 +192,4 @@ def _as_sarif(checked: list[_Checked]) -> str:
     return json.dumps(log, indent=2, ensure_ascii=False)
 
 
-_FORMS = {"text": _as_text, "json": _as_json, "sarif": _as_sarif}
+_FORMS = {"json": _as_json, "sarif": _as_sarif}

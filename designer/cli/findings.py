@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Sequence, Sized
 from typing import Any
 
 import click
 
 from designer.api import is_safe
 from designer.cli.terminal import shown
+from designer.model.annotations import Suppression
 from designer.model.identity import EntityId
 from designer.model.topology import Topology
 from designer.rules.design import label
 from designer.rules.registry import Judged, Rule, Severity
+from designer.rules.suppressing import names
 
 _COLORS = {Severity.ERROR: "red", Severity.WARNING: "yellow", Severity.INFO: "blue"}
 
@@ -45,6 +47,31 @@ def as_json(judged: Judged, topology: Topology) -> dict[str, Any]:
     }
 
 
+def suppressed_as_text(judged: Judged, suppression: Suppression, topology: Topology) -> str:
+    """Return a finding that somebody lives with, as lines for people: what it is, and why."""
+    return f"suppressed {as_text(judged, topology).splitlines()[0]}\n    because: {_why(suppression)}"
+
+
+def suppression_as_text(suppression: Suppression, topology: Topology) -> str:
+    """Return one suppression as a line for people."""
+    place = f"[{shown(names(topology, suppression))}]" if suppression.elements else "everywhere"
+    return f"suppression {suppression.rule} {place} because: {_why(suppression)}"
+
+
+def _why(suppression: Suppression) -> str:
+    return shown(f"{suppression.reason} ({suppression.author})" if suppression.author else suppression.reason)
+
+
+def suppression_as_json(suppression: Suppression, topology: Topology) -> dict[str, Any]:
+    """Return one suppression as the object."""
+    return {
+        "rule": suppression.rule,
+        "elements": elements_as_json(suppression.elements, topology),
+        "reason": suppression.reason,
+        "author": suppression.author,
+    }
+
+
 def elements_as_json(elements: Iterable[EntityId], topology: Topology) -> list[dict[str, str]]:
     """Return elements with their names and kinds."""
     return [
@@ -59,11 +86,12 @@ def counts(findings: Iterable[Judged]) -> dict[str, int]:
     return {severity.value: found[severity] for severity in Severity}
 
 
-def summary(findings: Sequence[Judged]) -> str:
-    """Return the counts in words: ``1 error, 2 warnings``, or ``no findings``."""
+def summary(findings: Sequence[Judged], suppressed: Sized = ()) -> str:
+    """Return the counts in words: ``1 error, 2 warnings, 1 suppressed``, or ``no findings``."""
     words = {"error": "error", "warning": "warning", "info": "hint"}
     parts = [f"{number} {words[kind]}{'s' * (number != 1)}" for kind, number in counts(findings).items() if number]
-    return ", ".join(parts) or "no findings"
+    more = [f"{len(suppressed)} suppressed"] if len(suppressed) else []
+    return ", ".join((parts or ["no findings"]) + more)
 
 
 def rule_as_json(rule: Rule) -> dict[str, Any]:

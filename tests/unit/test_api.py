@@ -19,6 +19,7 @@ from designer.model.topology import Topology
 from designer.rules.design import Design
 from designer.rules.registry import RULES, Finding, FixClass, Rule, Severity
 from designer.rules.runner import INTERNAL
+from designer.rules.suppressing import about, suppress_all
 from tests.property.strategies import topologies
 
 EXAMPLES = {path.stem: path for path in api.examples()}
@@ -191,6 +192,27 @@ def test_what_cannot_be_exported_is_said() -> None:
         api.export(twins, host="HOST01")
     with pytest.raises(UnknownNameError, match="format"):
         api.export(design("seed"), "terraform")
+
+
+def test_what_is_suppressed_is_neither_fixed_nor_drawn_nor_in_the_way_of_an_export() -> None:
+    topology = design("broken")
+    errors = [found for found in api.check(topology) if found.severity is Severity.ERROR]
+    accepted = topology.apply(suppress_all(topology, errors, "It is a lesson."))
+
+    assert not [found for found in api.sifted(accepted).active if found.severity is Severity.ERROR]
+    assert len(api.sifted(accepted).suppressed) == len(errors)
+    assert api.fix(accepted, [found.rule.id for found in errors]).fixed == ()
+    assert len(api.scene(accepted).badges.judged) == len(api.check(topology)) - len(errors)
+    assert len(api.export(accepted)) == 1
+
+
+def test_only_the_chosen_findings_are_fixed() -> None:
+    topology = design("broken")
+    chosen = next(found for found in api.check(topology) if api.is_safe(found))
+
+    fixed = api.fix(topology, chosen=[about(chosen)])
+    assert [found.rule.id for found in fixed.fixed] == [chosen.rule.id]
+    assert about(chosen) not in [about(found) for found in fixed.left]
 
 
 def test_a_design_with_errors_is_refused_unless_forced() -> None:

@@ -7,7 +7,17 @@ from dataclasses import replace
 import click
 import pytest
 
-from designer.cli.findings import as_json, as_text, counts, rule_as_json, summary
+from designer.cli.findings import (
+    as_json,
+    as_text,
+    counts,
+    rule_as_json,
+    summary,
+    suppressed_as_text,
+    suppression_as_json,
+    suppression_as_text,
+)
+from designer.model.annotations import Suppression
 from designer.model.changes import ChangeSet, Edit
 from designer.model.hosts import Host
 from designer.model.identity import EntityId
@@ -80,3 +90,24 @@ def test_a_rule_as_json() -> None:
         "sources": ["designer/rules/runner.py"],
         "decidable": True,
     }
+
+
+def test_suppressions_say_where_they_hold_and_why() -> None:
+    one = Suppression(id=EntityId("s"), rule="HST001", elements=(HOST.id,), reason="It is\x1b old.", author="Ada")
+    rule = Suppression(id=EntityId("r"), rule="HST001", reason="All are old.")
+
+    assert suppression_as_text(one, TOPOLOGY) == ("suppression HST001 [HOST\ufffd01] because: It is\ufffd old. (Ada)")
+    assert suppression_as_text(rule, TOPOLOGY) == "suppression HST001 everywhere because: All are old."
+    assert suppression_as_json(rule, TOPOLOGY) == {
+        "rule": "HST001",
+        "elements": [],
+        "reason": "All are old.",
+        "author": "",
+    }
+    text = click.unstyle(suppressed_as_text(judged(Severity.ERROR, FIX), rule, TOPOLOGY))
+    assert text == "suppressed error HST001 [HOST\ufffd01] HOST\ufffd01 is old.\n    because: All are old."
+
+
+def test_what_is_suppressed_is_counted_apart() -> None:
+    assert summary([judged(Severity.ERROR)], ["one"]) == "1 error, 1 suppressed"
+    assert summary([], ["one", "two"]) == "no findings, 2 suppressed"

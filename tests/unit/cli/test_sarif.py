@@ -6,6 +6,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from designer.cli.sarif import Checked, log
+from designer.model.annotations import Suppression
 from designer.model.changes import ChangeSet
 from designer.model.hosts import Host
 from designer.model.identity import EntityId
@@ -71,3 +72,14 @@ def test_a_clean_design_has_a_run_without_results() -> None:
     (run,) = log([Checked("a.cnd", TOPOLOGY, (), LINES)])["runs"]
 
     assert run["results"] == []
+
+
+def test_a_suppressed_result_says_why_and_the_others_say_that_they_count() -> None:
+    why = Suppression(id=EntityId("s"), rule="NAT002", reason="A lesson.")
+    (run,) = log([Checked("a.cnd", TOPOLOGY, FINDINGS[1:], LINES | {"s": 31}, ((FINDINGS[0], why),))])["runs"]
+
+    assert [result["ruleId"] for result in run["results"]] == ["HST001", "HST001", "NAT002"]
+    assert [len(result["suppressions"]) for result in run["results"]] == [0, 0, 1]
+    (suppression,) = run["results"][2]["suppressions"]
+    assert suppression["justification"] == "A lesson."
+    assert suppression["location"]["physicalLocation"]["region"] == {"startLine": 31}

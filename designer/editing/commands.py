@@ -10,11 +10,11 @@ from itertools import zip_longest
 from typing import Literal
 
 from designer.editing.convert import convert_isolation
-from designer.editing.defaults import default_fields, default_name
+from designer.editing.defaults import default_fields, default_name, flow_fields
 from designer.editing.draft import Draft, created
 from designer.editing.labels import display_name, shortened, subject
 from designer.editing.moving import move, reparent, resize
-from designer.editing.permission import require_connectable, require_containable
+from designer.editing.permission import require_connectable, require_containable, require_flow
 from designer.editing.removal import delete
 from designer.errors import ChangeError
 from designer.model.addressing import IpAddress
@@ -22,10 +22,12 @@ from designer.model.base import Element, Link
 from designer.model.changes import ChangeSet
 from designer.model.entities import kind_of
 from designer.model.fabric import Segment
+from designer.model.flows import Flow
 from designer.model.hosts import WinNat
 from designer.model.identity import EntityId, NewId, random_id
 from designer.model.links import Attachment
 from designer.model.networks import ContainerNetwork, NetworkMode
+from designer.model.services import Service
 from designer.model.topology import Topology
 from designer.planning.addresses import free_address
 from designer.planning.area import Area
@@ -35,6 +37,7 @@ __all__ = [
     "add_several",
     "connect",
     "convert_isolation",
+    "declare_flow",
     "delete",
     "move",
     "place",
@@ -51,8 +54,8 @@ ADDRESSED_MODES = (NetworkMode.TRANSPARENT, NetworkMode.L2BRIDGE)
 """Where a new attachment gets a fixed address: HNS knows only its own endpoints on these networks, not the routers,
 hosts and DHCP ranges on the same wire. On all others it chooses, and the design says so by leaving the address open."""
 
-NUMBERED = (ContainerNetwork, Segment, WinNat)
-"""Kinds that start with a prefix of their own, so that each has to know the ones before it."""
+NUMBERED = (ContainerNetwork, Segment, Service, WinNat)
+"""Kinds that start with a prefix or a port of their own, so that each has to know the ones before it."""
 
 SPACING = 16.0
 
@@ -148,17 +151,36 @@ def _place_all(
 def connect(topology: Topology, a: EntityId, b: EntityId, new_id: NewId = random_id, **fields: object) -> ChangeSet:
     """Link two elements, whichever way round; the kind of the link follows from them.
 
+    Only traffic, which is what those declare that have no other link, leads from the first to the second.
+
     Raises:
         ChangeError: they cannot be linked; the message says why.
     """
     verdict = require_connectable(topology, a, b)
     link_type, source, target = verdict.link, verdict.source or a, verdict.target or b
     assert link_type is not None, "a verdict that allows a link says which"
+    if link_type is Flow:
+        return declare_flow(topology, source, target, new_id, **fields)
     if link_type is Attachment and "ip" not in fields:
         fields["ip"] = default_address(topology, target)
     draft = Draft(topology)
     draft.put(created(link_type, **fields | {"id": new_id(kind_of(link_type)), "source": source, "target": target}))
     return draft.change_set(f"Connect {subject(topology, [source])} to {subject(topology, [target])}")
+
+
+def declare_flow(
+    topology: Topology, source: EntityId, target: EntityId, new_id: NewId = random_id, **fields: object
+) -> ChangeSet:
+    """Declare traffic from one element to another, with a port that the target offers.
+
+    Raises:
+        ChangeError: the one does not send, or the other does not answer; the message says why.
+    """
+    require_flow(topology, source, target)
+    draft = Draft(topology)
+    values = flow_fields(topology, source, target) | fields
+    draft.put(created(Flow, **values | {"id": new_id(kind_of(Flow)), "source": source, "target": target}))
+    return draft.change_set(f"Declare traffic from {subject(topology, [source])} to {subject(topology, [target])}")
 
 
 def default_address(topology: Topology, network_id: EntityId) -> IpAddress | None:
@@ -184,7 +206,7 @@ def reconnect(topology: Topology, link_id: EntityId, end: LinkEnd, new_end: Enti
         return ChangeSet("Reconnect", ())
     source, target = (new_end, link.target) if end == "source" else (link.source, new_end)
     without = topology.apply(delete(topology, [link_id]))
-    verdict = require_connectable(without, source, target)
+    verdict = (require_flow if isinstance(link, Flow) else require_connectable)(without, source, target)
     if verdict.link is not type(link) or (verdict.source, verdict.target) != (source, target):
         raise ChangeError(f"“{display_name(topology, link)}” is another kind of link; draw a new one.")
     draft = Draft(topology)

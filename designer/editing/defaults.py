@@ -9,6 +9,7 @@ from designer.model.base import Element
 from designer.model.fabric import Client, Router, Segment, SegmentSubnet
 from designer.model.hosts import Host, HostVNic, PhysicalNic, SetTeam, VSwitch, WinNat
 from designer.model.identity import EntityId
+from designer.model.links import Attachment
 from designer.model.modes import Feature, has
 from designer.model.networks import ContainerNetwork, LoadBalancer, NetworkMode, Subnet
 from designer.model.realisation import host_of, networks_on
@@ -22,6 +23,8 @@ from designer.planning.ids import free_vlan_of_segment, free_vni
 from designer.planning.known import LOCAL_POOL, PRIVATE_POOLS, SWARM_LENGTH, SWARM_POOL
 from designer.planning.ports import free_port
 from designer.planning.prefixes import free_nat_prefix, free_prefix
+from designer.simulate.packets import first_port
+from designer.simulate.trace import Addressing
 
 Fields = dict[str, object]
 
@@ -115,6 +118,8 @@ def _service_fields(topology: Topology, fields: Mapping[str, object]) -> Fields:
         found |= {"image": f"{IMAGE}:{tag}"} | ({} if "image_build" in fields else {"image_build": build})
     if not _all_have(Feature.LOAD_BALANCING, nodes):
         found["endpoint_mode"] = "dnsrr"
+    draft = Service.model_validate({"id": "", "name": "-"} | found | dict(fields))
+    found["ports"] = (next_service_port(topology, draft),)
     return {name: value for name, value in found.items() if name not in fields}
 
 
@@ -132,6 +137,27 @@ def next_service_port(topology: Topology, service: Service) -> ServicePort:
     meshed = service.endpoint_mode == "vip" and _all_have(Feature.ROUTING_MESH, nodes)
     published = free_port(topology, [node.id for node in nodes], also_taken=taken) or 0
     return ServicePort(published=published, mode="ingress" if meshed else "host")
+
+
+def flow_fields(topology: Topology, source: EntityId, target: EntityId) -> Fields:
+    """Return what new traffic starts with: the port that the target offers, in the way that the source can reach it.
+
+    What shares no network with the target sends to a published port, where there is one.
+    """
+    shared = _networks(topology, source) & _networks(topology, target)
+    address: Addressing = "published" if _publishes(topology, target) and not shared else "own"
+    return {"address": address, "port": first_port(topology, target, "tcp", address)}
+
+
+def _networks(topology: Topology, element: EntityId) -> set[EntityId]:
+    return {link.target for link in topology.links_of(element, Attachment) if link.source == element}
+
+
+def _publishes(topology: Topology, target: EntityId) -> bool:
+    service = topology.find(target, Service)
+    if service is not None:
+        return any(port.protocol == "tcp" for port in service.ports)
+    return any(port.protocol == "tcp" for link in topology.links_of(target, Attachment) for port in link.ports)
 
 
 def image_tag(host: Host) -> tuple[str, int]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from designer.model.base import Element, EntityBase, Link
+from designer.model.flows import Flow
 from designer.model.identity import EntityId
 from designer.model.topology import Topology
 
@@ -12,14 +13,19 @@ SHOWN_CHARACTERS = 32
 
 
 def display_name(topology: Topology, entity: EntityBase) -> str:
-    """Return how a sentence names an entity: its name, for a link without one its ends; never an id."""
+    """Return how a sentence names an entity: its name, for a link without one its ends, never an id.
+
+    Between the ends of traffic there is an arrow.
+    """
     if isinstance(entity, Element):
         return shortened(entity.name)
     if isinstance(entity, Link):
         if entity.name:
             return shortened(entity.name)
         ends = (topology.get(entity.source), topology.get(entity.target))
-        return " – ".join(shortened(end.name) for end in ends if isinstance(end, Element))
+        return (" → " if isinstance(entity, Flow) else " – ").join(
+            shortened(end.name) for end in ends if isinstance(end, Element)
+        )
     return "the design"
 
 

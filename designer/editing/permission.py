@@ -6,7 +6,7 @@ from designer.errors import ChangeError
 from designer.model.base import Element
 from designer.model.identity import EntityId
 from designer.model.topology import Topology
-from designer.rules.connect import Verdict, can_connect, can_contain
+from designer.rules.connect import Verdict, can_connect, can_contain, can_flow
 
 
 def require_containable(topology: Topology, parent: EntityId | None, child: type[Element] | EntityId) -> None:
@@ -28,5 +28,17 @@ def require_connectable(topology: Topology, a: EntityId, b: EntityId) -> Verdict
     """
     verdict = can_connect(topology, a, b)
     if not verdict.ok or verdict.link is None:
+        raise ChangeError(verdict.reason)
+    return verdict
+
+
+def require_flow(topology: Topology, source: EntityId, target: EntityId) -> Verdict:
+    """Return the verdict on traffic that can be declared.
+
+    Raises:
+        ChangeError: the reason why it cannot.
+    """
+    verdict = can_flow(topology, source, target)
+    if not verdict.ok:
         raise ChangeError(verdict.reason)
     return verdict

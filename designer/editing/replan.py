@@ -15,6 +15,7 @@ from designer.model.identity import EntityId
 from designer.model.links import Attachment, PortMapping
 from designer.model.networks import ContainerNetwork, LoadBalancer, NetworkMode, Subnet
 from designer.model.realisation import host_of
+from designer.model.services import Service, ServicePort
 from designer.model.topology import Topology
 from designer.model.workloads import Compartment
 from designer.planning.addresses import free_address, taken_addresses
@@ -23,6 +24,8 @@ from designer.planning.ids import free_vni, used_vnis
 from designer.planning.known import LOCAL_POOL, NAT_POOL, PRIVATE_POOLS, SWARM_POOL
 from designer.planning.ports import free_port
 from designer.planning.prefixes import free_prefix, is_free
+
+LAST_PORT = 65_535
 
 _POOLS: Mapping[NetworkMode, IPv4Network] = {
     NetworkMode.NAT: NAT_POOL,
@@ -72,6 +75,8 @@ def _bare(draft: Draft, pasted: list[EntityBase]) -> ChangeSet:
 def _replan_devices(draft: Draft, pasted: list[EntityBase]) -> None:
     taken = {interface.ip for interface in Area.whole(draft.topology).interfaces()}
     macs = {nic.mac for nic in draft.topology.of(PhysicalNic)} | {vnic.mac for vnic in draft.topology.of(HostVNic)}
+    services = draft.topology.of(Service)
+    published: set[tuple[Protocol, int]] = {(port.protocol, port.published) for one in services for port in one.ports}
     vips = {balancer.vip for balancer in draft.topology.of(LoadBalancer)}
     for entity in pasted:
         match entity:
@@ -82,10 +87,21 @@ def _replan_devices(draft: Draft, pasted: list[EntityBase]) -> None:
                 draft.update(entity, addresses=tuple(_own(interface, taken) for interface in addresses))
             case LoadBalancer(vip=vip) if vip in vips:
                 draft.update(entity, vip=None)
+            case Service(ports=ports):
+                draft.update(entity, ports=tuple(_own_port(port, published) for port in ports))
             case Compartment(number=number, parent=parent) if number is not None and parent is not None:
                 others = draft.topology.children(parent, Compartment) if parent in draft.topology else ()
                 if any(other.number == number for other in others):
                     draft.update(entity, number=None)
+
+
+def _own_port(port: ServicePort, taken: set[tuple[Protocol, int]]) -> ServicePort:
+    """Return the port of a service, published at the next one that no service of the design has."""
+    published = port.published
+    while published and (port.protocol, published) in taken:
+        published = published + 1 if published < LAST_PORT else 0
+    taken.add((port.protocol, published))
+    return port.evolve(published=published)
 
 
 def _own(interface: IpInterface, taken: set[IpAddress]) -> IpInterface:

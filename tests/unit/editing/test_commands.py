@@ -5,6 +5,7 @@ import pytest
 from designer.editing.commands import (
     add_several,
     connect,
+    declare_flow,
     default_address,
     place,
     reconnect,
@@ -14,10 +15,12 @@ from designer.editing.commands import (
 from designer.errors import ChangeError
 from designer.model.base import Element, Link
 from designer.model.changes import ChangeSet
+from designer.model.flows import Flow
 from designer.model.hosts import Host, PhysicalNic
 from designer.model.identity import counting_ids
 from designer.model.links import Attachment, Cable, Uplink
 from designer.model.networks import ContainerNetwork, NetworkMode
+from designer.model.services import Service
 from designer.model.topology import Topology
 from designer.model.workloads import WindowsContainer
 from tests.unit.sample import API, API_CORP, CLIENT, CORP, HOST, LAN, NAT, NIC, WEB, WEB_NAT, eid, ip, sample, subnet
@@ -171,3 +174,40 @@ def test_fields_are_set_on_all() -> None:
     with pytest.raises(ChangeError, match="speed"):
         set_fields(topology, [NIC], speed="fast")
     assert not set_fields(topology, [NIC], name=topology.of(PhysicalNic)[0].name)
+
+
+def test_what_has_no_other_link_declares_traffic_as_it_was_drawn() -> None:
+    topology = sample()
+    change = connect(topology, CLIENT, WEB, counting_ids())
+    flow = joined(change)
+    assert flow == Flow(id=eid("flow-1"), source=CLIENT, target=WEB, address="published", port=8080)
+    assert change.label == "Declare traffic from client01 to web01"
+    back = joined(connect(topology, WEB, CLIENT))
+    assert (type(back), back.source, back.target) == (Flow, WEB, CLIENT)
+
+
+def test_several_flows_may_lead_from_one_to_another() -> None:
+    topology = sample()
+    once = topology.apply(declare_flow(topology, WEB, API, port=80))
+    twice = once.apply(declare_flow(once, WEB, API, port=443, protocol="udp"))
+    assert sorted((flow.protocol, flow.port) for flow in twice.of(Flow)) == [("tcp", 80), ("udp", 443)]
+
+
+def test_traffic_is_refused_from_what_sends_nothing() -> None:
+    with pytest.raises(ChangeError, match="sends nothing"):
+        declare_flow(sample(), NAT, WEB)
+
+
+def test_traffic_can_be_led_to_something_else_and_keeps_what_it_says() -> None:
+    topology = sample()
+    drawn = topology.apply(declare_flow(topology, CLIENT, WEB, counting_ids()))
+    (moved,) = drawn.apply(reconnect(drawn, eid("flow-1"), "target", API)).of(Flow)
+    assert (moved.id, moved.source, moved.target, moved.port) == ("flow-1", CLIENT, API, 8080)
+    with pytest.raises(ChangeError):
+        reconnect(drawn, eid("flow-1"), "target", NAT)
+
+
+def test_services_added_together_publish_different_ports() -> None:
+    topology = sample()
+    after = topology.apply(add_several(topology, Service, None, 0, 0, "shop{1..3}"))
+    assert sorted(service.ports[0].published for service in after.of(Service)) == [8080, 8081, 8082]

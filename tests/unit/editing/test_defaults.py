@@ -5,19 +5,20 @@ from ipaddress import IPv4Interface
 import pytest
 
 from designer.editing.commands import set_fields
-from designer.editing.defaults import NAMES, default_fields, default_name, image_tag, next_service_port
+from designer.editing.defaults import NAMES, default_fields, default_name, flow_fields, image_tag, next_service_port
 from designer.model.addressing import IpAddress
 from designer.model.annotations import Note
 from designer.model.base import Element
 from designer.model.entities import ELEMENT_TYPES
 from designer.model.fabric import Segment, SegmentSubnet
 from designer.model.hosts import Host, HostRole, ListeningPort, WinNat
+from designer.model.links import Attachment
 from designer.model.networks import ContainerNetwork, NetworkMode, Subnet
 from designer.model.releases import OsRelease
 from designer.model.services import Service, ServicePort
 from designer.model.topology import Topology
 from designer.model.workloads import HyperVContainer
-from tests.unit.sample import HOST, LAN, NAT, eid, ip, sample
+from tests.unit.sample import API, CLIENT, HOST, LAN, NAT, WEB, eid, ip, sample
 
 
 def subnets(mode: NetworkMode, **fields: object) -> tuple[Subnet, ...]:
@@ -122,8 +123,13 @@ def swarm(*releases: OsRelease, name: str = "") -> Topology:
 
 def test_a_service_starts_with_what_its_oldest_node_runs() -> None:
     found = default_fields(swarm(OsRelease.WS2022, OsRelease.WS2019), Service, None, {})
-    assert found == {"image": "mcr.microsoft.com/windows/servercore:ltsc2019", "image_build": 17763}
-    assert default_fields(sample(), Service, None, {}) == {}, "without a swarm nothing is known of its nodes"
+    assert found == {
+        "image": "mcr.microsoft.com/windows/servercore:ltsc2019",
+        "image_build": 17763,
+        "ports": (ServicePort(published=8080),),
+    }
+    alone = default_fields(sample(), Service, None, {})
+    assert set(alone) == {"ports"}, "without a swarm nothing is known of its nodes"
 
 
 def test_a_service_names_its_swarm_only_where_there_are_several() -> None:
@@ -136,7 +142,8 @@ def test_a_service_names_its_swarm_only_where_there_are_several() -> None:
 
 def test_a_service_on_windows_server_2016_has_no_virtual_ip_and_publishes_on_its_nodes() -> None:
     old, new = swarm(OsRelease.WS2016), swarm(OsRelease.WS2019)
-    assert default_fields(old, Service, None, {})["endpoint_mode"] == "dnsrr"
+    found = default_fields(old, Service, None, {})
+    assert (found["endpoint_mode"], found["ports"]) == ("dnsrr", (ServicePort(published=8080, mode="host"),))
     service = Service(id=eid("s"), name="s")
     assert next_service_port(old, service).mode == "host"
     assert next_service_port(new, service).mode == "ingress"
@@ -149,3 +156,13 @@ def test_a_service_publishes_a_port_that_nothing_on_its_nodes_has() -> None:
     busy = nodes.apply(set_fields(nodes, [eid("n0")], listening=(ListeningPort(port=8081),)))
     found = next_service_port(Topology.of_entities((*busy.of(Host), other)), Service(id=eid("s"), name="s"))
     assert found.published == 8082
+
+
+def test_traffic_starts_with_what_the_target_offers_and_the_source_can_use() -> None:
+    topology = sample()
+    assert flow_fields(topology, CLIENT, WEB) == {"address": "published", "port": 8080}
+    assert flow_fields(topology, CLIENT, API) == {"address": "own", "port": 80}
+    beside = Attachment(id=eid("api-nat"), source=API, target=NAT)
+    assert flow_fields(sample(beside), API, WEB) == {"address": "own", "port": 80}
+    shop = Service(id=eid("shop"), name="shop", ports=(ServicePort(published=8443, target=443),))
+    assert flow_fields(sample(shop), CLIENT, shop.id) == {"address": "published", "port": 8443}

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 from designer.editing.labels import SHOWN_CHARACTERS, display_name, shortened, subject
+from designer.model.flows import Flow
 from tests.unit.sample import API, WEB, WEB_NAT, eid, sample
 
 
@@ -21,3 +22,8 @@ def test_a_name_fits_into_a_menu() -> None:
     assert shortened("a\n b\tc") == "a b c"
     assert len(shortened("x" * 64)) == SHOWN_CHARACTERS
     assert shortened(" \n ") == "…"
+
+
+def test_traffic_is_called_after_its_ends_with_an_arrow() -> None:
+    flow = Flow(id=eid("f"), source=WEB, target=API)
+    assert display_name(sample(flow), flow) == "web01 → api01"

@@ -9,6 +9,7 @@ from designer.model.hosts import HostVNic, PhysicalNic, WinNat
 from designer.model.identity import EntityId, counting_ids
 from designer.model.links import Attachment
 from designer.model.networks import ContainerNetwork, LoadBalancer, NetworkMode
+from designer.model.services import Service, ServicePort
 from designer.model.topology import Topology
 from designer.model.workloads import Compartment
 from tests.unit.sample import API, API_CORP, CLIENT, CORP, HOST, NAT, WEB, WEB_NAT, eid, ip, sample, subnet
@@ -99,3 +100,11 @@ def test_addresses_move_with_their_prefix() -> None:
     moved = {subnet("10.0.0.0/24").network: subnet("10.9.0.0/24").network}
     assert shifted(ip("10.0.0.7"), moved) == ip("10.9.0.7")
     assert shifted(ip("10.1.0.7"), moved) == ip("10.1.0.7")
+
+
+def test_pasted_services_publish_other_ports() -> None:
+    ports = (ServicePort(published=8080), ServicePort(published=8081), ServicePort())
+    topology = sample(Service(id=eid("s"), name="shop", ports=ports))
+    after = paste_again(topology, eid("s"))
+    (copied,) = (found for found in after.of(Service) if found.id != "s")
+    assert [port.published for port in copied.ports] == [8082, 8083, 0]

@@ -32,7 +32,7 @@ _MISSING = (
     ),
     Signature(
         "something that HNS needs on the host is not there",
-        ("HST005", "SWI007"),
+        ("HST005", "SWI007", "OVL003", "VSI002", "OVL006"),
         ("element not found",),
         (0x490,),
         weight=0.75,

@@ -233,7 +233,7 @@ def virtual_ip_on_2016(design: Design, service: Service) -> Iterator[Finding]:
     Bad: endpoint mode vip, which is the default, and a node with Windows Server 2016.
     Good: endpoint mode dnsrr.
     """
-    if service.endpoint_mode != "vip":
+    if service.endpoint_mode != "vip" or _by_mesh(service):
         return
     nodes = nodes_of(design.topology, service)
     old = [node for node in nodes if not has(NetworkMode.OVERLAY, Feature.LOAD_BALANCING, node.column)]

@@ -89,7 +89,9 @@ def adapter_on_two_switches(design: Design, nic: Element) -> Iterator[Finding]:
     Good: a switch for each adapter.
     """
     users = [design.topology.entities[link.source] for link in design.uplinks(nic.id)]
-    if len(users) > 1 and any(isinstance(user, VSwitch) for user in users):
+    switches = [user for user in users if isinstance(user, VSwitch)]
+    unseen_by_docker = len(switches) == 1 and not switches[0].visible_to_docker
+    if len(users) > 1 and switches and not unseen_by_docker:
         names = ", ".join(design.label(user.id) for user in users)
         yield Finding(
             (nic.id, *(user.id for user in users)),

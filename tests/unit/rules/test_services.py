@@ -166,3 +166,10 @@ def test_a_host_elsewhere_changes_what_a_service_can_do() -> None:
     after = rejudge(drawn.topology.apply(change), change, before)
     assert "PRT016" not in {judged.rule.id for judged in before}
     assert "PRT016" in {judged.rule.id for judged in after}
+
+
+def test_the_virtual_ip_of_a_published_service_is_told_of_once() -> None:
+    bad = OLD.service("web", **ON, ports=MESH)
+
+    assert found("PRT015", bad)
+    assert not found("OVL008", bad)

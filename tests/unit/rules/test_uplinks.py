@@ -8,7 +8,7 @@ import pytest
 
 from designer.rules.registry import Severity
 from tests.unit.rules.designs import design
-from tests.unit.rules.examples import Example, check
+from tests.unit.rules.examples import Example, check, found
 
 HOST = design().host().nic("Ethernet")
 TWO = HOST.nic("Ethernet 2")
@@ -34,7 +34,7 @@ EXAMPLES = [
         .host(role="swarm-manager")
         .nic("Ethernet")
         .network("corp", uplink="Ethernet", **CORP)
-        .container(on="ov"),
+        .container(on=("ov", "corp")),
         design()
         .network("ov", mode="overlay", attachable=True)
         .host(role="swarm-manager")
@@ -63,11 +63,15 @@ EXAMPLES = [
         HOST.network("b1", mode="l2bridge", subnet="10.1.0.0/24", uplink="Ethernet").network(
             "b2", mode="l2bridge", subnet="10.2.0.0/24", uplink="Ethernet"
         ),
-        HOST.network("b1", mode="l2bridge", subnet="10.1.0.0/24", uplink="Ethernet"),
+        TWO.network("b1", mode="l2bridge", subnet="10.1.0.0/24", uplink="Ethernet").network(
+            "b2", mode="l2bridge", subnet="10.2.0.0/24", uplink="Ethernet 2"
+        ),
     ),
     Example(
         "SWI012",
-        HOST.switch("s1", uplink="Ethernet", visible_to_docker=False).network("corp", uplink="Ethernet", **CORP),
+        HOST.switch("s1", uplink="Ethernet", visible_to_docker=False)
+        .vnic(on="s1")
+        .network("corp", uplink="Ethernet", **CORP),
         HOST.switch("s1", uplink="Ethernet").network("corp", switch="s1", **CORP),
     ),
     Example(
@@ -89,7 +93,7 @@ EXAMPLES = [
     Example(
         "SWI019",
         design().host().nic(lbfo_team=True).switch("s1", uplink="Ethernet"),
-        design().host().nic(lbfo_team=True),
+        HOST.switch("s1", uplink="Ethernet"),
         severity=Severity.ERROR,
     ),
 ]
@@ -119,3 +123,11 @@ def test_two_networks_on_a_team_are_judged_as_on_an_adapter() -> None:
     team = design().host().team("Team").nic("Ethernet", parent="Team")
     bad = team.network("corp", uplink="Team", **CORP).network("lab", mode="transparent", uplink="Team")
     check(Example("SWI009", bad, team.network("corp", uplink="Team", **CORP)))
+
+
+def test_a_switch_that_docker_does_not_see_is_not_told_of_twice() -> None:
+    bad = HOST.switch("s1", uplink="Ethernet", visible_to_docker=False).network("corp", uplink="Ethernet", **CORP)
+
+    assert found("SWI012", bad)
+    assert not found("SWI001", bad)
+    assert found("SWI001", bad.switch("s2", uplink="Ethernet"))

@@ -75,6 +75,7 @@ class Host(Element):
         service_flags: flags that the docker service starts dockerd with, such as ``-H npipe://``.
         sharing_service: whether SharedAccess, on which ics and newer nat networks stand, can run.
         blocked_ports: ports that a firewall closes towards this host, by policy.
+        opened_ports: ports that an inbound rule of the host's own firewall opens to its containers.
         nsx: whether NSX is active on the VMware host below, which takes UDP 4789.
         outer_nat_prefix: internal prefix of the NAT that this virtual machine stands behind.
         script_steps: ids of rules whose step on the machine an exported script may run.
@@ -111,6 +112,7 @@ class Host(Element):
     service_flags: tuple[Text, ...] = ()
     sharing_service: bool = True
     blocked_ports: tuple[ListeningPort, ...] = ()
+    opened_ports: tuple[ListeningPort, ...] = ()
     nsx: bool = False
     outer_nat_prefix: IpInterface | None = None
     script_steps: tuple[Text, ...] = ()

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Hashable, Iterable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from textwrap import dedent
 from typing import TYPE_CHECKING, Any, Generic, NamedTuple, TypeVar
@@ -280,6 +280,39 @@ def rule(
         return check
 
     return register
+
+
+class Part(NamedTuple):
+    """A further subject that a rule is asked about."""
+
+    subject: type[EntityBase] | tuple[type[EntityBase], ...]
+    reads: Reads
+    only: Only
+    check: Check
+
+
+PARTS: dict[str, list[Part]] = {}
+"""The further subjects of rules, by id; filled by the decorator `part`."""
+
+
+def part(
+    rule_id: str, *, subject: type[S] | tuple[type[S], ...], reads: Reads = OWN_FIELDS, only: Only = EVERY
+) -> Callable[[Callable[[Design, S], Iterator[Finding]]], Callable[[Design, S], Iterator[Finding]]]:
+    """Register a further subject of a rule that is registered elsewhere: what holds for a container and for a service.
+
+    The subjects of the parts of one rule are of different kinds.
+    """
+
+    def register(check: Callable[[Design, S], Iterator[Finding]]) -> Callable[[Design, S], Iterator[Finding]]:
+        PARTS.setdefault(rule_id, []).append(Part(subject, reads, only, check))
+        return check
+
+    return register
+
+
+def whole(rule: Rule) -> tuple[Rule, ...]:
+    """Return a rule and its parts, each as a rule of its own with the same id and page."""
+    return (rule, *(replace(rule, **found._asdict()) for found in PARTS.get(rule.id, ())))
 
 
 def group_rule(

@@ -33,6 +33,7 @@ from designer.rules.registry import (
     Severity,
     catalogue,
     kinds_of,
+    whole,
 )
 from designer.rules.selection import Selection, concerns
 
@@ -51,6 +52,7 @@ class _Plan(NamedTuple):
     def of(cls, rules: tuple[Rule, ...]) -> Self:
         by_kind: dict[tuple[type[EntityBase], Reach], list[Rule]] = {}
         by_index: dict[Index[Any], list[Rule]] = {}
+        rules = tuple(part for rule in rules for part in whole(rule))
         for rule in rules:
             if isinstance(rule.subject, Index):
                 by_index.setdefault(rule.subject, []).append(rule)

@@ -133,6 +133,7 @@ _HOST = (
     FieldSpec("linux_nodes", "The swarm has Linux nodes too", "Swarm"),
     FieldSpec("listening", "Ports that services of the host use", "Ports in use"),
     FieldSpec("blocked_ports", "Ports that a firewall closes", "Ports in use"),
+    FieldSpec("opened_ports", "Ports open to containers", "Ports in use"),
     _REMARK,
 )
 

@@ -20,12 +20,7 @@ EXAMPLES = [
         fixable=True,
     ),
     Example("DKR003", HOST.container(network_host=True), HOST.container(), fixable=True),
-    Example(
-        "HOT001",
-        OLD.container(on="nat", while_running=True),
-        HOST.network().container(on="nat0", while_running=True),
-        fixable=True,
-    ),
+    Example("HOT001", OLD.container(on="nat", while_running=True), OLD.container(on="nat"), fixable=True),
     Example(
         "HOT002",
         NAT.container(on="nat0", hyperv=True, while_running=True),

@@ -36,8 +36,14 @@ LOCAL_POOL = IPv4Network("192.168.0.0/16")
 PRIVATE_POOLS = (NAT_POOL, LOCAL_POOL, SWARM_POOL)
 """Private address space in the order in which container networks take it. Source: RFC 1918."""
 
-NEVER = _spans("0.0.0.0/8", "127.0.0.0/8", "169.254.0.0/16", "224.0.0.0/3")
-"""This network, loopback, link-local, multicast and reserved: no network can have them. Source: RFC 6890."""
+RESERVED = tuple(
+    IPv4Network(prefix) for prefix in ("0.0.0.0/8", "127.0.0.0/8", "169.254.0.0/16", "224.0.0.0/4", "240.0.0.0/4")
+)
+"""This network, loopback, link-local, multicast and experimental: no network can have them. Source: RFC 6890;
+inferred from MicrosoftDocs/Virtualization-Documentation api/hcn/Reference/HCNHResult.md (0x803b0030)."""
+
+NEVER = tuple(map(span_of, RESERVED))
+"""The same as numbers."""
 
 OF_DOCKER = _spans("10.0.0.0/24", "10.255.0.0/16")
 """The ingress network of a swarm, today and before engine 18.09. Source: docker/cli swarm_init.md, moby/swarmkit."""

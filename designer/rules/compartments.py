@@ -92,7 +92,7 @@ def hyperv_container_in_compartment(design: Design, container: HyperVContainer) 
     Good: api01 beside it, directly in the host.
     """
     outer = design.topology.find(container.parent, Compartment)
-    if outer is not None:
+    if outer is not None and not (outer.pod and _members(design, outer)):
         yield Finding(
             (container.id, outer.id),
             f"{container.name} has its own network stack in a utility VM; take it out of “{outer.name}”.",

@@ -37,7 +37,8 @@ KNOWN_OPTIONS = frozenset(
         "hnsowned",
     )
 )
-NO_EFFECT = frozenset(SHIM + key for key in ("routingdomain", "disableicc", "disable_dns", "qospolicies"))
+NO_EFFECT = frozenset(SHIM + key for key in ("routingdomain", "disableicc", "disable_dns"))
+QOS_OPTION = SHIM + "qospolicies"
 MTU_OPTION = "com.docker.network.driver.mtu"
 SOURCE_MAC = SHIM + "sourcemac"
 
@@ -175,7 +176,7 @@ def unknown_option(_design: Design, network: ContainerNetwork) -> Iterator[Findi
     Bad: com.docker.network.windowsshim.vlan.
     Good: com.docker.network.windowsshim.vlanid.
     """
-    known = KNOWN_OPTIONS | NO_EFFECT | {MTU_OPTION, SOURCE_MAC}
+    known = KNOWN_OPTIONS | NO_EFFECT | {MTU_OPTION, SOURCE_MAC, QOS_OPTION}
     if network.mode is NetworkMode.OVERLAY:
         return
     for option in network.options:
@@ -315,7 +316,7 @@ def exceptions_without_outbound_nat(_design: Design, network: ContainerNetwork) 
 def options_without_effect(_design: Design, network: ContainerNetwork) -> Iterator[Finding]:
     """An option that does nothing on the command line.
 
-    Why: routingdomain is parsed and never sent; disableicc, disable_dns and qospolicies need a typed value of the API.
+    Why: routingdomain is parsed and never sent; disableicc and disable_dns belong to endpoints.
     Bad: -o com.docker.network.windowsshim.disableicc=true.
     Good: an ACL policy of HNS.
     """

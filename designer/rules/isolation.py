@@ -35,6 +35,11 @@ def image_newer_process(design: Design, container: WindowsContainer) -> Iterator
         )
 
 
+def _is_disputed(host: Host, build: int) -> bool:
+    """Whether sources disagree about an image: the documentation allows 2022 on newer clients, hcsshim refuses it."""
+    return not host.is_server and host.build_number >= 26200 and build == 20348
+
+
 @rule("ISO002", Severity.ERROR, subject=WindowsContainer, fix=FixClass.QUICK, sources=(src.PLATFORM_COMPAT,))
 def image_too_old_for_process(design: Design, container: WindowsContainer) -> Iterator[Finding]:
     """The image is too old for process isolation.
@@ -44,7 +49,7 @@ def image_too_old_for_process(design: Design, container: WindowsContainer) -> It
     Good: the same image with Hyper-V isolation, or an ltsc2022 image.
     """
     host, build = design.host_of(container.id), image_build(container)
-    if host is None or build is None or build > host.build_number:
+    if host is None or build is None or build > host.build_number or _is_disputed(host, build):
         return
     own = host.build_number
     too_old = build != own if own < STABLE_SINCE else build < floor_of(own)
@@ -257,9 +262,8 @@ def older_image_on_new_client(design: Design, container: WindowsContainer) -> It
     Good: Hyper-V isolation, or an ltsc2025 image.
     """
     host = design.host_of(container.id)
-    if host is None or host.is_server or host.build_number < 26200:
-        return
-    if image_build(container) == 20348:
+    build = image_build(container)
+    if host is not None and build is not None and _is_disputed(host, build):
         yield Finding(
             (container.id, host.id),
             f"{container.name}: whether {host.name} (build {host.build_number}) takes an image of build 20348 with "

@@ -13,6 +13,7 @@ from designer.model.links import Attachment, Cable
 from designer.model.networks import ContainerNetwork, NetworkMode, Subnet
 from designer.model.releases import OsRelease
 from designer.model.workloads import Compartment, ContainerBase
+from designer.planning.known import RESERVED
 from designer.rules import sources as src
 from designer.rules.design import Design
 from designer.rules.registry import Finding, FixClass, Only, Severity, links, rule, same_host
@@ -384,7 +385,7 @@ def public_nat_prefix(design: Design, network: ContainerNetwork) -> Iterator[Fin
     if network.mode is not NetworkMode.NAT or host is None:
         return
     for subnet in network.subnets:
-        if not is_private(subnet.network) and not subnet.network.is_multicast and not subnet.network.is_loopback:
+        if not is_private(subnet.network) and not any(overlaps(subnet.network, block) for block in RESERVED):
             yield Finding(
                 (network.id,),
                 f"“{network.name}” uses {subnet.network}, which others on the internet have; use a private prefix.",

@@ -13,6 +13,7 @@ from designer.model.links import Attachment, Cable, Uplink
 from designer.model.modes import Feature, has
 from designer.model.networks import ContainerNetwork, NetworkMode, Subnet
 from designer.model.releases import OsRelease
+from designer.planning.known import RESERVED
 from designer.rules import sources as src
 from designer.rules.design import Design
 from designer.rules.registry import Finding, FixClass, Only, Severity, links, rule, wire
@@ -21,15 +22,6 @@ from designer.rules.spans import BEFORE_2022
 from designer.rules.suggestions import changed, reshaped, with_subnet
 
 L2 = (NetworkMode.L2BRIDGE, NetworkMode.L2TUNNEL)
-
-RESERVED: tuple[IPv4Network, ...] = (
-    IPv4Network("0.0.0.0/8"),
-    IPv4Network("127.0.0.0/8"),
-    IPv4Network("169.254.0.0/16"),
-    IPv4Network("224.0.0.0/4"),
-    IPv4Network("240.0.0.0/4"),
-)
-"""Prefixes that no network can have. Source: inferred from HCNHResult.md (0x803b0030)."""
 
 
 def is_edge(address: IpAddress, prefix: IpNetwork) -> bool:

@@ -239,7 +239,7 @@ def no_usable_network(design: Design, host: Host) -> Iterator[Finding]:
     subject=Host,
     fix=FixClass.SCRIPT,
     sources=("inferred from " + src.INSTALL_FEATURE,),
-    reads=same_host(VSwitch, SetTeam, HostVNic, Compartment),
+    reads=same_host(VSwitch, HostVNic, Compartment),
 )
 def switch_tools_missing(design: Design, host: Host) -> Iterator[Finding]:
     """Switches drawn by hand need the Hyper-V tools.
@@ -250,7 +250,7 @@ def switch_tools_missing(design: Design, host: Host) -> Iterator[Finding]:
     """
     if host.hyperv_role:
         return
-    drawn: list[Element] = [child for kind in (VSwitch, SetTeam, HostVNic) for child in design.inside(host.id, kind)]
+    drawn: list[Element] = [child for kind in (VSwitch, HostVNic) for child in design.inside(host.id, kind)]
     if drawn:
         yield Finding(
             (host.id, drawn[0].id),

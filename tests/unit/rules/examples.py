@@ -13,10 +13,18 @@ from designer.rules.runner import judge, rejudge
 from tests.unit.rules.designs import Drawn
 
 
+class Also(NamedTuple):
+    """A second rule that speaks of the same mistake, and why both do."""
+
+    rule: str
+    because: str
+
+
 class Example(NamedTuple):
     """One rule with a design that breaks it and one that does not.
 
     Attributes:
+        also: rules that rightly speak about the bad example too.
         severity: what the bad example is expected to give, when it is not the rule's own severity.
         fixable: whether the finding is expected to carry a fix.
         findings: how many findings of the rule the bad example has.
@@ -28,6 +36,7 @@ class Example(NamedTuple):
     severity: Severity | None = None
     fixable: bool = False
     findings: int = 1
+    also: tuple[Also, ...] = ()
 
 
 def found(rule: str, drawn: Drawn) -> list[Judged]:
@@ -42,6 +51,7 @@ def check(example: Example) -> None:
     told = found(example.rule, example.bad)
     assert len(told) == example.findings, [judged.finding.message for judged in told]
     assert not found(example.rule, example.good)
+    assert sorted(_besides(example)) == sorted(also.rule for also in example.also)
     for judged in told:
         assert judged.severity is (example.severity or judged.rule.severity)
         assert judged.finding.elements
@@ -51,6 +61,16 @@ def check(example: Example) -> None:
         assert (judged.finding.fix is not None) is example.fixable, judged.finding.message
         if judged.finding.fix is not None:
             _check_fix(example, judged)
+
+
+def _besides(example: Example) -> set[str]:
+    """Return the other rules that find something in the bad example which they do not find in the good one."""
+    known = {(judged.rule.id, judged.finding.elements) for judged in judge(example.good.topology)}
+    return {
+        judged.rule.id
+        for judged in judge(example.bad.topology)
+        if judged.rule.id != example.rule and (judged.rule.id, judged.finding.elements) not in known
+    }
 
 
 def _check_edit(before: Topology, after: Topology) -> None:

@@ -71,7 +71,7 @@ EXAMPLES = [
     ),
     Example(
         "CMP010",
-        HOST.container("web01", shares_network_of="web01"),
+        HOST.container("app01", on="net").container("web01", shares_network_of="web01"),
         HOST.container("app01", on="net").container("web01", shares_network_of="app01"),
     ),
     Example(
@@ -80,8 +80,8 @@ EXAMPLES = [
         .host(os="ws2016")
         .network("net")
         .compartment("pod", on="net", pod=True)
-        .container("web01", parent="pod")
-        .container("app01", parent="pod"),
+        .container("web01", parent="pod", image_build=14393)
+        .container("app01", parent="pod", image_build=14393),
         HOST.compartment("pod", on="net", pod=True).container("web01", parent="pod").container("app01", parent="pod"),
     ),
     Example(
@@ -89,10 +89,10 @@ EXAMPLES = [
         HOST.container("app01", on="net").host("HOST02").container("web01", shares_network_of="app01"),
         HOST.container("app01", on="net").container("web01", shares_network_of="app01"),
     ),
-    Example("CMP015", HOST.compartment("c2"), HOST.compartment("c2", on="net")),
+    Example("CMP015", HOST.container(on="net").compartment("c2"), HOST.compartment("c2", on="net")),
     Example(
         "CMP017",
-        HOST.compartment("c3", number=3).vnic("leg", role="host-endpoint", parent="c3"),
+        HOST.compartment("c3", number=3, on="net").vnic("leg", role="host-endpoint", parent="c3"),
         HOST.vnic("leg", role="host-endpoint"),
         fixable=True,
     ),

@@ -15,7 +15,10 @@ CORP = HOST.network("corp", mode="transparent", uplink="Ethernet")
 
 EXAMPLES = [
     Example(
-        "DNS005", CORP.container(on="corp", aliases=("api",)), CORP.container(on="nat0", aliases=("api",)), fixable=True
+        "DNS005",
+        CORP.container(on="corp", aliases=("api",)).container("db01", on="nat0"),
+        CORP.container(on="nat0", aliases=("api",)),
+        fixable=True,
     ),
     Example(
         "DNS006",

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from tests.unit.rules.designs import design
-from tests.unit.rules.examples import Example, check
+from tests.unit.rules.examples import Also, Example, check
 
 HOST = design().host().network("nat0", subnet="172.16.0.0/20")
 POOL: dict[str, Any] = {"first": "00-15-5D-00-10-00", "last": "00-15-5D-00-10-01"}
@@ -16,7 +16,7 @@ EXAMPLES = [
     Example(
         "DNS002",
         HOST.network("ov", mode="overlay", dns_servers=("10.0.0.53",)),
-        HOST.network("lab", mode="internal", dns_servers=("10.0.0.53",)),
+        HOST.network("ov", mode="overlay"),
         fixable=True,
     ),
     Example("DNS003", HOST.container(dns_options=("ndots:2",)), HOST.container(), fixable=True),
@@ -40,6 +40,7 @@ EXAMPLES = [
         .attached("web01", "nat0", dns_servers=("10.0.0.53",)),
         HOST.container("web01").attached("web01", "nat0", dns_servers=("10.0.0.53",)),
         fixable=True,
+        also=(Also("DKR004", "the flag itself isolates nothing, which matters more than the servers"),),
     ),
     Example(
         "MAC003",
@@ -50,7 +51,7 @@ EXAMPLES = [
     Example(
         "MAC004",
         HOST.network("a", mac_pools=(POOL,)).network("b", mac_pools=(POOL,)),
-        HOST.network("a", mac_pools=(POOL,)),
+        HOST.network("a", mac_pools=(POOL,)).network("b"),
         fixable=True,
     ),
     Example(

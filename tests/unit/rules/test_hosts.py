@@ -9,7 +9,7 @@ from tests.unit.rules.examples import Example, check, found
 
 FIFTY_ONE = design().host(os="ws2016").network("net")
 for _number in range(51):
-    FIFTY_ONE = FIFTY_ONE.container(f"web{_number}", on="net")
+    FIFTY_ONE = FIFTY_ONE.container(f"web{_number}", on="net", image_build=14393)
 BUSY_2022 = design().host().network("net")
 for _number in range(51):
     BUSY_2022 = BUSY_2022.container(f"web{_number}", on="net")
@@ -25,14 +25,14 @@ EXAMPLES = [
     Example(
         "HST015",
         design().host(sharing_service=False).network("ics0", mode="ics"),
-        design().host(sharing_service=False).network("nat0"),
+        design().host().network("ics0", mode="ics"),
     ),
     Example("HST001", design().host(build=10240), design().host(os="ws2016")),
     Example(
         "HST002", design().host(containers_feature=False).network(), design().host(containers_feature=True).network()
     ),
     Example("HST003", design().host(os="ws2016", engine_version="25.0.3"), design().host(engine_version="25.0.3")),
-    Example("HST005", design().host(ipv6_enabled=False).network(), design().host(ipv6_enabled=False)),
+    Example("HST005", design().host(ipv6_enabled=False).network(), design().host().network()),
     Example(
         "HST006",
         design().host(system_drive="D:").container(),

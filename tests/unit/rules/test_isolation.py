@@ -8,7 +8,7 @@ import pytest
 
 from designer.rules.registry import Severity
 from tests.unit.rules.designs import design
-from tests.unit.rules.examples import Example, check
+from tests.unit.rules.examples import Also, Example, check
 
 VM: dict[str, Any] = {"machine": "hyperv-vm", "nested_virtualization": True}
 
@@ -50,6 +50,7 @@ EXAMPLES = [
         design().host(os="win11", edition="pro").container(image_build=20348),
         severity=Severity.ERROR,
         fixable=True,
+        also=(Also("ISO002", "another build than that of the host fails on every release below 20348"),),
     ),
     Example("ISO009", design().host().container(explicit_isolation=False), design().host().container(), fixable=True),
     Example(
@@ -65,7 +66,7 @@ EXAMPLES = [
         .container("a1", hyperv=True)
         .container("a2", hyperv=True)
         .container("a3", hyperv=True),
-        design().host(edition="standard").container("a1", hyperv=True),
+        design().host().container("a1", hyperv=True).container("a2", hyperv=True).container("a3", hyperv=True),
     ),
 ]
 

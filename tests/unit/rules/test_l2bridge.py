@@ -36,8 +36,8 @@ EXAMPLES = [
     ),
     Example(
         "IPA024",
-        HOST.network("pod", **POD),
-        HOST.network("pod", **POD).vnic("leg", on="pod", forwarding=True, **LEG),
+        HOST.network("pod", **POD).container(on="pod"),
+        HOST.network("pod", **POD).vnic("leg", on="pod", forwarding=True, **LEG).container(on="pod"),
         fixable=True,
     ),
     Example(

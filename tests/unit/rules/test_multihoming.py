@@ -11,6 +11,9 @@ from tests.unit.rules.examples import Example, check
 
 HOST = design().host().network("nat0", subnet="172.16.0.0/20").network("nat1", subnet="172.17.0.0/20")
 HOST = HOST.network("lab", mode="internal", subnet="172.18.0.0/20")
+ALL = HOST.container("all", network_none=True)
+for _name in ("nat0", "nat1", "lab"):
+    ALL = ALL.container(f"on {_name}", name=f"on-{_name}", on=_name)
 SIX: dict[str, Any] = {"subnet": "fd00::/64"}
 
 EXAMPLES = [
@@ -21,11 +24,11 @@ EXAMPLES = [
         HOST.container("web01", on="nat0"),
         fixable=True,
     ),
-    Example("MHM003", HOST.container(on=("nat0", "nat1")), HOST.container(on=("nat0", "lab"))),
+    Example("MHM003", ALL.container(on=("nat0", "nat1")), ALL.container(on=("nat0", "lab"))),
     Example(
         "MHM004",
-        HOST.network("x", mode="internal", subnet="172.16.4.0/24").container(on=("nat0", "x")),
-        HOST.container(on=("nat0", "lab")),
+        HOST.network("x", mode="internal", subnet="172.18.4.0/24").container(on=("lab", "x")),
+        HOST.network("x", mode="internal", subnet="172.19.4.0/24").container(on=("lab", "x")),
         fixable=True,
     ),
     Example(
@@ -39,16 +42,20 @@ EXAMPLES = [
         HOST.container(on=("nat0", "lab"), ports=({"host_port": 8080},)),
         HOST.container(on="nat0", ports=({"host_port": 8080},)),
     ),
-    Example("IPV001", HOST.network("n6", **SIX), HOST, fixable=True),
+    Example("IPV001", HOST.network("n6", **SIX), HOST.network("n6", subnet="172.19.0.0/20"), fixable=True),
     Example(
         "IPV002",
         design().host(os="ws2019").network("n6", mode="l2bridge", **SIX),
         design().host(role="kubernetes-node").network("n6", mode="l2bridge", **SIX),
     ),
-    Example("IPV003", HOST.network("n6", mode="transparent", **SIX), HOST),
+    Example(
+        "IPV003",
+        HOST.nic().network("n6", mode="transparent", uplink="Ethernet", **SIX),
+        HOST.nic().network("n6", mode="transparent", uplink="Ethernet"),
+    ),
     Example(
         "IPV004",
-        HOST.network("n6", mode="l2bridge", **SIX),
+        design().host().network("n6", mode="l2bridge", **SIX),
         design().host(role="kubernetes-node").network("n6", mode="l2bridge", **SIX),
     ),
 ]

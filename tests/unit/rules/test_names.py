@@ -11,7 +11,7 @@ HOST = design().host()
 
 EXAMPLES = [
     Example("NAM001", HOST.container("w", name="web 01"), HOST.container("w", name="web01"), fixable=True),
-    Example("NAM002", HOST.network("n", name="nat"), HOST.network("n", name="nat", predefined=True), fixable=True),
+    Example("NAM002", HOST.network("n", name="nat"), HOST.network("n", name="nat0"), fixable=True),
     Example("NAM003", HOST.network("n", name="  "), HOST.network("n", name="n"), fixable=True),
     Example(
         "NAM004",

@@ -86,7 +86,8 @@ def test_a_foreign_winnat_is_an_error_on_2016() -> None:
 
 def test_a_site_prefix_is_a_warning() -> None:
     bad = design().segment("LAN", "10.0.0.0/16").host().nic(cable="LAN").network("nat0", subnet="10.0.5.0/24")
-    check(Example("NAT003", bad, HOST, severity=Severity.WARNING, fixable=True))
+    good = design().segment("LAN", "10.0.0.0/16").host().nic(cable="LAN").network("nat0")
+    check(Example("NAT003", bad, good, severity=Severity.WARNING, fixable=True))
 
 
 def test_a_network_with_fixed_addresses_is_not_renumbered() -> None:
@@ -95,4 +96,4 @@ def test_a_network_with_fixed_addresses_is_not_renumbered() -> None:
         .network("nat1", subnet="172.16.4.0/24")
         .container(on="nat1", ip="172.16.4.9")
     )
-    check(Example("NAT002", bad, HOST))
+    check(Example("NAT002", bad, HOST.network("nat0").network("nat1")))

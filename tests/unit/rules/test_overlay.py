@@ -18,7 +18,9 @@ def node(name: str = "HOST01", **fields: Any) -> dict[str, Any]:
     return {"name": name, "role": "swarm-manager", "swarm": "blue"} | fields
 
 
-SWARM = design().host("HOST01", **node()).nic().network("ov", **NET).uplink("ov", "Ethernet").container(on="ov")
+ALONE = design().host().nic().network("ov", **NET).uplink("ov", "Ethernet")
+NODE = design().host("HOST01", **node()).nic()
+SWARM = NODE.network("ov", **NET).uplink("ov", "Ethernet").container(on="ov")
 
 
 def on(**fields: Any) -> Drawn:
@@ -26,24 +28,24 @@ def on(**fields: Any) -> Drawn:
 
 
 EXAMPLES = [
-    Example("OVL001", design().host().nic().network("ov", **NET).container(on="ov"), SWARM, fixable=True),
+    Example("OVL001", ALONE.container(on="ov"), SWARM, fixable=True),
     Example("OVL003", on(os="ws2016", update_revision=693), on(os="ws2016", update_revision=1066)),
     Example("OVL004", on(engine_version="1.12.6"), on(engine_version="17.06")),
     Example(
         "OVL007",
-        design().host("HOST01", **node()).network("ov", mode="overlay").container(on="ov"),
+        NODE.network("ov", mode="overlay").uplink("ov", "Ethernet").container(on="ov"),
         SWARM,
         fixable=True,
     ),
-    Example("OVL009", SWARM.network("o2", encrypted=True, **BARE), SWARM, fixable=True),
-    Example("OVL010", SWARM.network("o2", ipv6_flag=True, **BARE), SWARM, fixable=True),
-    Example("OVL011", SWARM.network("o2", **(NET | {"subnet": "0.0.0.0/0"})), SWARM, fixable=True),
+    Example("OVL009", SWARM.network("o2", encrypted=True, **BARE), SWARM.network("o2", **BARE), fixable=True),
+    Example("OVL010", SWARM.network("o2", ipv6_flag=True, **BARE), SWARM.network("o2", **BARE), fixable=True),
+    Example("OVL011", SWARM.network("o2", subnet="0.0.0.0/0", **BARE), SWARM.network("o2", **BARE), fixable=True),
     Example("OVL013", on(os="ws2016", daemon={"default_nat": False}), on(os="ws2016"), fixable=True),
     Example("OVL017", on(vxlan_port=7789), on(vxlan_port=4789), fixable=True),
     Example(
         "OVL018",
         SWARM.network("o2", options=({"key": "com.docker.network.windowsshim.vlanid", "value": "7"},), **BARE),
-        SWARM,
+        SWARM.network("o2", **BARE),
         fixable=True,
     ),
     Example(

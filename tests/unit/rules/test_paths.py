@@ -14,8 +14,17 @@ HOST = (
 )
 
 
+def span(start: str) -> dict[str, str]:
+    return {"first": f"{start}.100", "last": f"{start}.199"}
+
+
 def looped(second: str) -> Drawn:
-    drawn = design().segment("LAN", "10.0.0.0/24").segment("DMZ", "10.1.0.0/24").host()
+    drawn = (
+        design()
+        .segment("LAN", "10.0.0.0/24", dhcp=span("10.0.0"))
+        .segment("DMZ", "10.1.0.0/24", dhcp=span("10.1.0"))
+        .host()
+    )
     drawn = drawn.nic("E1", cable="LAN").nic("E2", cable=second)
     drawn = drawn.network("t1", mode="transparent", uplink="E1").network("t2", mode="transparent", uplink="E2")
     return drawn.container(on=("t1", "t2"), forwards=True)

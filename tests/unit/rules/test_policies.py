@@ -25,8 +25,8 @@ TEAM = design().host().team("Team").nic("E1", parent="Team")
 EXAMPLES = [
     Example(
         "ACL001",
-        HOST.container(hyperv=True, on="nat0", **acl()),
-        HOST.container(hyperv=True, on="b", **acl()),
+        HOST.container("other", on="b").container(hyperv=True, on="nat0", **acl()),
+        HOST.container("other", on="nat0").container(hyperv=True, on="b", **acl()),
         fixable=True,
     ),
     Example(
@@ -43,7 +43,7 @@ EXAMPLES = [
     ),
     Example(
         "ACL004",
-        OLD.container(on="b", **acl(local_ports=({"first": 80, "last": 90},))),
+        OLD.container(image_build=14393, on="b", **acl(local_ports=({"first": 80, "last": 90},))),
         HOST.container(on="b", **acl(local_ports=({"first": 80, "last": 90},))),
         fixable=True,
     ),
@@ -61,8 +61,8 @@ EXAMPLES = [
     Example("QOS006", TEAM.switch("s", uplink="Team", bandwidth_mode="weight"), TEAM.switch("s", uplink="Team")),
     Example(
         "LBL001",
-        HOST.container("w", on="nat0").balancer(to="w", vip="10.0.0.90"),
-        HOST.container("w", on="b").balancer(to="w", vip="10.0.0.90"),
+        HOST.container("other", on="b").container("w", on="nat0").balancer(to="w", vip="10.0.0.90"),
+        HOST.container("other", on="nat0").container("w", on="b").balancer(to="w", vip="10.0.0.90"),
     ),
     Example(
         "LBL002",
@@ -81,13 +81,13 @@ EXAMPLES = [
     ),
     Example(
         "LBL004",
-        OLD.container("w", on="b").balancer(to="w", direct_server_return=True),
+        OLD.container("w", image_build=14393, on="b").balancer(to="w", direct_server_return=True),
         HOST.container("w", on="b").balancer(to="w", direct_server_return=True),
         fixable=True,
     ),
     Example(
         "LBL005",
-        OLD.container("w", on="b").balancer(to="w", session_affinity=True),
+        OLD.container("w", image_build=14393, on="b").balancer(to="w", session_affinity=True),
         HOST.container("w", on="b").balancer(to="w", session_affinity=True),
         fixable=True,
     ),

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from tests.unit.rules.designs import design
-from tests.unit.rules.examples import Example, check
+from tests.unit.rules.examples import Also, Example, check
 
 HOST = design().host(listening=({"port": 3389, "service": "Remote Desktop"},))
 NAT = HOST.network("nat0", subnet="172.16.0.0/20")
@@ -26,13 +26,17 @@ EXAMPLES = [
     Example("PRT001", CORP.container(on="corp", **publish(8080)), GOOD, fixable=True),
     Example(
         "PRT002",
-        design().host(os="ws2016").nic().network("b", **BRIDGE).container(on="b", **publish(8080)),
+        design().host(os="ws2016").nic().network("b", **BRIDGE).container(image_build=14393, on="b", **publish(8080)),
         HOST.nic().network("b", **BRIDGE).container(on="b", **publish(8080)),
         fixable=True,
     ),
     Example("PRT003", HOST.network("p", mode="private").container(on="p", **publish(8080)), GOOD, fixable=True),
     Example(
-        "PRT004", HOST.network("nat0", internal_flag=True).container(on="nat0", **publish(8080)), GOOD, fixable=True
+        "PRT004",
+        HOST.network("nat0", internal_flag=True).container(on="nat0", **publish(8080)),
+        GOOD,
+        fixable=True,
+        also=(Also("DKR004", "the flag isolates nothing, with published ports or without"),),
     ),
     Example(
         "PRT005",

@@ -19,7 +19,7 @@ def link(kind: type[AnyLink], source: str, target: str) -> AnyLink:
 
 
 EXAMPLES = [
-    Example("TOP014", HOST.container("web01", parent="nat0"), HOST.container("web01", on="nat0")),
+    Example("TOP014", HOST.container("web01", parent="nat0", on="nat0"), HOST.container("web01", on="nat0")),
     Example("TOP015", ATTACHED.also(link(Attachment, "nat0", "web01")), ATTACHED, fixable=True),
 ]
 

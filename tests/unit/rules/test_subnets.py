@@ -17,12 +17,13 @@ EXAMPLES = [
     Example(
         "IPA020",
         HOST.network(
+            mode="l2bridge",
             subnets=(
                 {"prefix": "10.1.0.0/24", "gateway": "10.1.0.1"},
                 {"prefix": "10.1.0.0/24", "gateway": "10.1.0.254"},
-            )
+            ),
         ),
-        HOST.network(subnet="10.1.0.0/24", gateway="10.1.0.1"),
+        HOST.network(mode="l2bridge", subnet="10.1.0.0/24", gateway="10.1.0.1"),
         fixable=True,
     ),
     Example("IPA001", HOST.network(subnet="10.1.0.7/24"), HOST.network(subnet="10.1.0.0/24"), fixable=True),

@@ -34,7 +34,8 @@ EXAMPLES = [
         .host(role="swarm-manager")
         .nic("Ethernet")
         .network("corp", uplink="Ethernet", **CORP)
-        .container(on=("ov", "corp")),
+        .container(on="ov")
+        .container("app01", on="corp"),
         design()
         .network("ov", mode="overlay", attachable=True)
         .host(role="swarm-manager")
@@ -116,13 +117,14 @@ def test_a_second_transparent_network_without_adapter_is_an_error() -> None:
 
 def test_lbfo_before_2022_is_a_warning() -> None:
     bad = design().host(os="ws2019").nic(lbfo_team=True).switch("s1", uplink="Ethernet")
-    check(Example("SWI019", bad, HOST))
+    check(Example("SWI019", bad, design().host(os="ws2019").nic().switch("s1", uplink="Ethernet")))
 
 
 def test_two_networks_on_a_team_are_judged_as_on_an_adapter() -> None:
     team = design().host().team("Team").nic("Ethernet", parent="Team")
     bad = team.network("corp", uplink="Team", **CORP).network("lab", mode="transparent", uplink="Team")
-    check(Example("SWI009", bad, team.network("corp", uplink="Team", **CORP)))
+    good = team.network("corp", uplink="Team", **CORP).network("lab", mode="internal")
+    check(Example("SWI009", bad, good))
 
 
 def test_a_switch_that_docker_does_not_see_is_not_told_of_twice() -> None:

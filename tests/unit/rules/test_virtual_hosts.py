@@ -34,7 +34,7 @@ EXAMPLES = [
     Example(
         "VMH003",
         design().host(machine="hyperv-vm", mac_spoofing=True).network("nat0"),
-        design().host(machine="hyperv-vm", mac_spoofing=True).nic().network("corp", **CORP),
+        design().host(machine="hyperv-vm").network("nat0"),
         fixable=True,
     ),
     Example("VMH004", vmware(nsx=True), vmware(nsx=False)),

@@ -304,7 +304,7 @@ class Exported(NamedTuple):
 
 def export_formats() -> tuple[str, ...]:
     """Return the names of the targets that scripts can be made for."""
-    from designer.export.formats import FORMATS  # noqa: PLC0415 - not needed for a check
+    from designer.formats import FORMATS  # noqa: PLC0415 - not needed for a check
 
     return tuple(FORMATS)
 
@@ -332,7 +332,7 @@ def export(
         ExportError: the design has errors, has no host, or cannot be said in the target.
         UnknownNameError: there is no such host or target.
     """
-    from designer.export.formats import FORMATS, export_host  # noqa: PLC0415 - not needed for a check
+    from designer.formats import FORMATS, export_host  # noqa: PLC0415 - not needed for a check
     from designer.export.rendered import ExportOptions  # noqa: PLC0415 - as above
 
     if target not in FORMATS:

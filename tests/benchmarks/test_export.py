@@ -7,7 +7,7 @@ import pytest
 from designer.drawing.scene import Scene
 from designer.drawing.svg import render
 from designer.drawing.theme import LIGHT
-from designer.export.formats import export_host
+from designer.formats import export_host
 from designer.model.hosts import Host
 from designer.painting.image import frame, render_pdf, render_png
 from designer.ui.app import application

@@ -16,7 +16,7 @@ from typing import Any
 
 import pytest
 
-from designer.export.formats import ExportOptions, export_host
+from designer.formats import ExportOptions, export_host
 from designer.model.hosts import Host
 from designer.model.networks import ContainerNetwork, NetworkMode
 from designer.model.releases import OsRelease
@@ -163,9 +163,10 @@ class SimulatedMachine:
     def view(self) -> Any:
         return self._host.view()
 
-    def run(self, script: Path, *arguments: str, what_if: bool = False) -> Any:
-        """Run a script; the report has exit, errors, findings, changes, after."""
-        return self._runner.one_run(self._host, str(script), self.options(arg=list(arguments), what_if=what_if))
+    def run(self, script: Path, *arguments: str, what_if: bool = False, **faults: int) -> Any:
+        """Run a script; the report has exit, errors, findings, changes, after. ``killAt=3``: it dies at a change."""
+        options = self.options(arg=list(arguments), what_if=what_if)
+        return self._runner.one_run(self._host, str(script), options, **faults)
 
     def difference(self, before: Any) -> list[str]:
         return list(judge("simhost").difference(before, self._host.view()))

@@ -9,8 +9,8 @@ import pytest
 from hypothesis import given, settings
 
 from designer.errors import ExportError
-from designer.export.formats import ExportOptions, export_host
 from designer.export.powershell_text import argument
+from designer.formats import ExportOptions, export_host
 from designer.model.hosts import Host
 from designer.model.topology import Topology
 from tests.oracles.judges import grammar, judge, judged_release, needs_oracles

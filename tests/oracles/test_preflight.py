@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from designer.export.formats import ExportOptions, export_host
+from designer.formats import ExportOptions, export_host
 from tests.oracles.judges import Case, SimulatedMachine, cases, machine_file, needs_simulator
 
 pytestmark = needs_simulator

@@ -8,7 +8,7 @@ import pytest
 from PySide6.QtCore import QPoint, Qt
 from pytestqt.qtbot import QtBot
 
-from designer.export.formats import export_host
+from designer.formats import export_host
 from designer.model.annotations import Placement, placement_id
 from designer.model.fabric import Client
 from designer.model.hosts import Host, VSwitch

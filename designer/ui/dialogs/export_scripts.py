@@ -24,7 +24,7 @@ from PySide6.QtWidgets import (
 from designer import api
 from designer.drawing.theme import Mark
 from designer.errors import DesignerError
-from designer.export.formats import FORMATS
+from designer.formats import FORMATS
 from designer.model.hosts import Host
 from designer.rules.registry import Severity
 from designer.storage.files import write

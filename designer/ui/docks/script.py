@@ -21,7 +21,7 @@ from PySide6.QtWidgets import (
 
 from designer.drawing.theme import Mark
 from designer.errors import DesignerError
-from designer.export.formats import FORMATS, ExportOptions, RenderedScript, export_host
+from designer.formats import FORMATS, ExportOptions, RenderedScript, export_host
 from designer.model.base import Link
 from designer.model.hosts import Host
 from designer.model.identity import EntityId

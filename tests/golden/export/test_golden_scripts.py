@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from designer.export.formats import FORMATS, ExportOptions, export_host
+from designer.formats import FORMATS, ExportOptions, export_host
 from designer.model.hosts import Host
 from designer.model.topology import Topology
 from designer.storage.files import load
@@ -27,7 +27,7 @@ def design(name: str) -> Topology:
     return DESIGNS[name]() if name in DESIGNS else load(EXAMPLES / f"{name}.cnd").topology
 
 
-FILES = ("compose",)
+FILES = ("compose", "markdown")
 """Targets beside the scripts for PowerShell."""
 
 CASES = [

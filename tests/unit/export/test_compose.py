@@ -9,9 +9,9 @@ from hypothesis import strategies as st
 
 from designer.errors import ExportError
 from designer.export.compose import render_compose
-from designer.export.formats import ExportOptions, export_host
 from designer.export.plan import plan
 from designer.export.rendered import RenderedScript
+from designer.formats import ExportOptions, export_host
 from designer.model.hosts import Host
 from designer.model.identity import EntityId
 from designer.model.networks import NetworkMode

@@ -3,7 +3,7 @@ from __future__ import annotations
 import pytest
 
 from designer.errors import UnknownNameError
-from designer.export.formats import FORMATS, ExportOptions, export_host
+from designer.formats import FORMATS, ExportOptions, export_host
 from tests.unit.export.designs import HOST, engine
 
 

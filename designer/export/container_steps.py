@@ -6,17 +6,20 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from designer.export.docker_arguments import with_settings
-from designer.export.host_steps import HYPERV
-from designer.export.requirements import DefaultNatPresent, PortFree
+from designer.export.requirements import ContainerStopped, DefaultNatPresent, Feature, MemoryFree, PortFree, Requirement
 from designer.export.script import Risk, Statement
 from designer.export.statements import ConnectContainer, CreateContainer, Remark, StartContainer
 from designer.model.hosts import Host
 from designer.model.identity import EntityId
-from designer.model.links import Attachment
+from designer.model.links import Attachment, PortMapping
 from designer.model.networks import ContainerNetwork, NetworkMode
 from designer.model.realisation import containers_on
+from designer.model.releases import OsRelease
 from designer.model.topology import Topology
 from designer.model.workloads import Compartment, Container, HyperVContainer, WindowsContainer
+
+_UTILITY_VM_MB = 1024
+"""Memory of the utility VM of a Hyper-V container without a limit of its own. Source: inferred from HCS defaults."""
 
 Joined = tuple[Attachment, ContainerNetwork]
 
@@ -29,6 +32,7 @@ class PlacedContainer:
         shares_with: the container whose network it uses instead.
     """
 
+    host: Host
     container: Container
     joined: tuple[Joined, ...]
     shares_with: Container | None = None
@@ -36,7 +40,7 @@ class PlacedContainer:
 
 def placed_containers(topology: Topology, host: Host) -> tuple[PlacedContainer, ...]:
     """Return the containers of a host in the order of their creation: one that lends its network comes first."""
-    waiting = [_placed(topology, container) for container in containers_on(topology, host.id)]
+    waiting = [_placed(topology, host, container) for container in containers_on(topology, host.id)]
     ordered: dict[EntityId, PlacedContainer] = {}
     while waiting:
         ready = [item for item in waiting if item.shares_with is None or item.shares_with.id in ordered]
@@ -61,7 +65,7 @@ def _rank(link: Attachment, network: ContainerNetwork) -> tuple[bool, bool, str,
     return (not link.ports, link.mac is None, network.name, link.id)
 
 
-def _placed(topology: Topology, container: Container) -> PlacedContainer:
+def _placed(topology: Topology, host: Host, container: Container) -> PlacedContainer:
     joined = joined_networks(topology, container.id)
     lender = _container(topology, container.shares_network_of)
     compartment = topology.find(container.parent, Compartment)
@@ -69,9 +73,9 @@ def _placed(topology: Topology, container: Container) -> PlacedContainer:
         inside = topology.children(compartment.id, WindowsContainer)
         first = min(inside, key=lambda other: (other.name, other.id))
         if first.id != container.id:
-            return PlacedContainer(container, joined, first)
+            return PlacedContainer(host, container, joined, first)
         joined = tuple(sorted(joined + joined_networks(topology, compartment.id), key=lambda each: _rank(*each)))
-    return PlacedContainer(container, joined, lender)
+    return PlacedContainer(host, container, joined, lender)
 
 
 def _container(topology: Topology, found: EntityId | None) -> Container | None:
@@ -94,6 +98,7 @@ def container_statements(placed: PlacedContainer) -> Iterator[Statement]:
             yield ConnectContainer(
                 element=link.id,
                 reason=f"{container.name} also joins {network.name}{alias}",
+                requires=(_stopped(placed, network),),
                 container=container.name,
                 network=network.name,
                 ip=link.ip,
@@ -115,6 +120,26 @@ def _start(placed: PlacedContainer) -> StartContainer:
     )
 
 
+def _requirements(placed: PlacedContainer, ports: tuple[PortMapping, ...]) -> Iterator[Requirement]:
+    hyperv = isinstance(placed.container, HyperVContainer)
+    if hyperv:
+        yield Feature("Hyper-V", "ISO005")
+    if any(network.predefined for _, network in placed.joined):
+        yield DefaultNatPresent(placed.host.column is OsRelease.WS2016)
+    yield from (PortFree(port.host_port, port.protocol) for port in ports if port.host_port)
+    if placed.container.memory_mb or hyperv:
+        yield MemoryFree(placed.container.memory_mb or _UTILITY_VM_MB)
+
+
+def _stopped(placed: PlacedContainer, network: ContainerNetwork) -> ContainerStopped:
+    name = placed.container.name
+    if placed.host.column is OsRelease.WS2016:
+        return ContainerStopped(name, network.name, "HOT001")
+    if isinstance(placed.container, HyperVContainer):
+        return ContainerStopped(name, network.name, "HOT002")
+    return ContainerStopped(name, network.name, "HOT003", containerd_only=True)
+
+
 def _create(placed: PlacedContainer, primary: Joined | None) -> CreateContainer:
     container, link = placed.container, primary[0] if primary else None
     hyperv = isinstance(container, HyperVContainer)
@@ -127,11 +152,7 @@ def _create(placed: PlacedContainer, primary: Joined | None) -> CreateContainer:
         CreateContainer(
             element=container.id,
             reason=f"{container.name}: {kind} on {network}{where}",
-            requires=(
-                *((HYPERV,) if hyperv else ()),
-                *((DefaultNatPresent(),) if any(network.predefined for _, network in placed.joined) else ()),
-                *(PortFree(port.host_port, port.protocol) for port in ports if port.host_port),
-            ),
+            requires=tuple(_requirements(placed, ports)),
             name=container.name,
             image=container.image,
             isolation=("hyperv" if hyperv else "process") if container.explicit_isolation else "",

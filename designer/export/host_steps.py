@@ -5,7 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from designer.export.docker_arguments import tag
-from designer.export.requirements import AdapterUp, DefaultNatRemovable, Feature, JoinToken
+from designer.export.requirements import (
+    AdapterUnswitched,
+    AdapterUp,
+    DefaultNatRemovable,
+    Feature,
+    HyperVTools,
+    JoinToken,
+)
 from designer.export.script import Risk, Section, Statement
 from designer.export.statements import (
     AddStaticMapping,
@@ -25,6 +32,7 @@ from designer.model.hosts import (
     Host,
     HostRole,
     HostVNic,
+    Machine,
     PhysicalNic,
     SetTeam,
     SwitchType,
@@ -38,7 +46,7 @@ from designer.model.releases import OsRelease
 from designer.model.topology import Topology
 from designer.model.workloads import Compartment
 
-HYPERV = Feature("Hyper-V")
+_TOOLS = (Feature("Hyper-V", "SWI024"), HyperVTools())
 
 _ALGORITHMS = {"dynamic": "Dynamic", "hyper-v-port": "HyperVPort"}
 SWARM_ROLES = (HostRole.SWARM_MANAGER, HostRole.SWARM_WORKER)
@@ -180,14 +188,14 @@ def _switch(topology: Topology, host: Host, switch: VSwitch) -> CreateSwitch:
     return CreateSwitch(
         element=switch.id,
         reason=f"{switch.name}: {switch.switch_type.value} switch{where}",
-        requires=(HYPERV, *(AdapterUp(adapter) for adapter in adapters)),
+        requires=(*_TOOLS, *map(AdapterUp, adapters), *map(AdapterUnswitched, adapters)),
         risk=Risk.CUTS_CONNECTION if adapters else Risk.NONE,
         name=switch.name,
         switch_type=switch.switch_type,
         adapters=adapters,
         allow_management_os=switch.allow_management_os,
         bandwidth_mode=switch.bandwidth_mode,
-        teaming=team is not None,
+        teaming=team is not None or (len(adapters) > 1 and "SET006" in host.script_steps),
         algorithm=_ALGORITHMS[team.algorithm] if team is not None else "",
     )
 
@@ -210,7 +218,7 @@ def _vnics(topology: Topology, switch: VSwitch) -> Iterator[Statement]:
         yield CreateHostVNic(
             element=vnic.id,
             reason=f"{name}: vNIC of the host on {switch.name}",
-            requires=(HYPERV,),
+            requires=_TOOLS,
             name=name,
             switch=switch.name,
             automatic=given and number == 0 and vnic.mac is None,
@@ -275,12 +283,11 @@ def _nat(topology: Topology, nat: WinNat) -> Iterator[Statement]:
 
 
 def mac_spoofing_remark(host: Host, networks: tuple[ContainerNetwork, ...]) -> Iterator[Statement]:
-    """Yield what the parent of a virtual machine must allow, which no script in the machine can do."""
-    if host.is_vm and networks:
+    """Yield what a hypervisor other than Hyper-V must allow, which no script in the machine can do."""
+    if host.machine in (Machine.VMWARE_VM, Machine.OTHER_VM) and networks:
         names = ", ".join(network.name for network in networks)
-        how = "Get-VMNetworkAdapter -VMName NAME | Set-VMNetworkAdapter -MacAddressSpoofing On"
         yield Remark(
             element=host.id,
             reason=f"{host.name} is a virtual machine: the adapter of {names} must be allowed to send from other MAC "
-            f"addresses. On a Hyper-V parent: {how}. On VMware: forged transmits and promiscuous mode.",
+            "addresses. On VMware: forged transmits and promiscuous mode.",
         )

@@ -7,7 +7,15 @@ from collections.abc import Iterator
 from designer.errors import ExportError
 from designer.export.docker_arguments import with_settings
 from designer.export.host_steps import SWARM_ROLES, adapter_names, founds_swarm, swarm_hosts, vnic_addresses, vnic_name
-from designer.export.requirements import AdapterUp, HnsModule, PrefixFree, Requirement
+from designer.export.requirements import (
+    AdapterKnown,
+    AdapterUp,
+    HnsModule,
+    PrefixFree,
+    Requirement,
+    SharingService,
+    SwarmManager,
+)
 from designer.export.script import Risk, Section, Statement
 from designer.export.statements import CreateHostEndpoint, CreateNetwork, Remark
 from designer.model.addressing import IpInterface
@@ -75,16 +83,12 @@ def _create(topology: Topology, host: Host, network: ContainerNetwork) -> Create
     facts += [prefixes] if prefixes else []
     facts += [f"on {', '.join(adapters)}"] if adapters else []
     facts += [f"VLAN {network.vlan}"] if network.vlan else []
-    requires: list[Requirement] = [AdapterUp(adapter) for adapter in adapters]
-    mode = MODES[network.mode]
-    if mode.switch is SwitchType.INTERNAL:
-        requires += [PrefixFree(subnet.network) for subnet in network.subnets]
-    moves = mode.needs_uplink and network.switch is None and network.mode is not NetworkMode.OVERLAY
+    moves = MODES[network.mode].needs_uplink and network.switch is None and network.mode is not NetworkMode.OVERLAY
     return with_settings(
         CreateNetwork(
             element=network.id,
             reason=" ".join(facts),
-            requires=tuple(requires),
+            requires=tuple(_requirements(host, network, adapters)),
             risk=Risk.CUTS_CONNECTION if moves else Risk.NONE,
             name=network.name,
             driver=network.mode.value,
@@ -97,6 +101,18 @@ def _create(topology: Topology, host: Host, network: ContainerNetwork) -> Create
             aux_addresses=network.aux_addresses,
         )
     )
+
+
+def _requirements(host: Host, network: ContainerNetwork, adapters: tuple[str, ...]) -> Iterator[Requirement]:
+    yield from map(AdapterUp, adapters)
+    if network.switch is None and network.mode is not NetworkMode.OVERLAY and has_hcn(host):
+        yield from map(AdapterKnown, adapters)
+    if MODES[network.mode].switch is SwitchType.INTERNAL:
+        yield from (PrefixFree(subnet.network) for subnet in network.subnets)
+    if network.mode is NetworkMode.ICS or (network.mode is NetworkMode.NAT and not host.is_server):
+        yield SharingService()
+    if network.mode is NetworkMode.OVERLAY:
+        yield SwarmManager()
 
 
 def _adapters(topology: Topology, host: Host, network: ContainerNetwork) -> tuple[str, ...]:

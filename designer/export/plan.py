@@ -5,13 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from designer.errors import ExportError
+from designer.export.consent import consent_statements, findings_of
 from designer.export.container_steps import container_statements, placed_containers
 from designer.export.host_steps import engine_statements, mac_spoofing_remark, swarm_statements, switch_statements
 from designer.export.left_out import left_out
+from designer.export.machine_statements import RemoveForeignNat
 from designer.export.network_steps import network_statements, networks_of
 from designer.export.policy_steps import load_balancer_statements, policy_statements
-from designer.export.script import Script, Section, Statement
-from designer.export.statements import Remark
+from designer.export.script import Script, Section, Statement, Suppressed
+from designer.export.statements import AddStaticMapping, AdoptSwitch, CreateNat, Remark
 from designer.model.annotations import DESIGN_ID, DesignInfo
 from designer.model.hosts import Host
 from designer.model.identity import EntityId
@@ -34,7 +36,9 @@ def plan(topology: Topology, host_id: EntityId) -> Script:
     if host is None:
         raise ExportError(f"There is no host “{host_id}” in the design; name one of its hosts.")
     info = topology.find(DESIGN_ID, DesignInfo)
-    statements = sorted(_statements(topology, host), key=lambda statement: _ORDER.index(statement.section))
+    findings = findings_of(topology, host)
+    agreed = tuple(consent_statements(topology, host, findings.active))
+    statements = sorted(_statements(topology, host, agreed), key=lambda statement: _ORDER.index(statement.section))
     return Script(
         design=info.title if info is not None else "",
         host=host.id,
@@ -42,15 +46,19 @@ def plan(topology: Topology, host_id: EntityId) -> Script:
         os=host.os,
         build=host.build_number,
         statements=tuple(statements),
+        suppressed=tuple(
+            Suppressed(judged.rule.id, judged.finding.message, suppression.reason)
+            for judged, suppression in findings.suppressed
+        ),
     )
 
 
-def _statements(topology: Topology, host: Host) -> Iterator[Statement]:
+def _statements(topology: Topology, host: Host, agreed: tuple[Statement, ...]) -> Iterator[Statement]:
     """Yield the statements, each section in its own order."""
     networks = networks_of(topology, host)
     yield from engine_statements(host)
     yield from swarm_statements(topology, host)
-    yield from switch_statements(topology, host)
+    yield from _switches(topology, host, agreed)
     for network in networks:
         yield from network_statements(topology, host, network)
     placed = placed_containers(topology, host)
@@ -61,7 +69,18 @@ def _statements(topology: Topology, host: Host) -> Iterator[Statement]:
     yield from _empty_compartments(topology, host)
     transparent = tuple(network for network in networks if network.mode is NetworkMode.TRANSPARENT)
     yield from mac_spoofing_remark(host, transparent)
+    yield from agreed
     yield from left_out(topology, host, networks)
+
+
+def _switches(topology: Topology, host: Host, agreed: tuple[Statement, ...]) -> Iterator[Statement]:
+    """Yield the switches and NATs without the NATs that go and the restarts that are agreed on anyway."""
+    gone = {each.element for each in agreed if isinstance(each, RemoveForeignNat)}
+    adopted = {each.element for each in agreed if isinstance(each, AdoptSwitch)}
+    for statement in switch_statements(topology, host):
+        unwanted = gone if isinstance(statement, CreateNat | AddStaticMapping) else adopted
+        if not isinstance(statement, CreateNat | AddStaticMapping | AdoptSwitch) or statement.element not in unwanted:
+            yield statement
 
 
 def _empty_compartments(topology: Topology, host: Host) -> Iterator[Statement]:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import textwrap
+
 from designer import __version__
 from designer.export.comments import comment, visible
 from designer.export.machine_statements import EnableIPv6, InstallFeature
@@ -105,6 +107,7 @@ def _header(script: Script, options: ExportOptions) -> list[str]:
         f"    Writer:  Container Network Designer {__version__}",
         "",
         *(f"    {line}" for line in (_TEARDOWN_HELP if options.teardown else _SETUP_HELP)),
+        *([] if options.teardown else _suppressed(script)),
         "#>",
         "[CmdletBinding(SupportsShouldProcess)]",
         *_parameters(script, options),
@@ -119,6 +122,17 @@ def _header(script: Script, options: ExportOptions) -> list[str]:
         "}",
         "",
     ]
+
+
+def _suppressed(script: Script) -> list[str]:
+    """Return the findings that somebody lives with, and why."""
+    if not script.suppressed:
+        return []
+    lines = ["", "    Findings that the author of the design lives with:"]
+    for each in script.suppressed:
+        text = visible(f"{each.rule}: {each.message} Reason: {each.reason}")
+        lines += textwrap.wrap(text, 112, initial_indent="    - ", subsequent_indent="      ", break_on_hyphens=False)
+    return lines
 
 
 _SETUP_HELP = (

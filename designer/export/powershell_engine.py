@@ -72,6 +72,7 @@ def open_ports(statement: OpenPorts) -> list[str]:
         "Protocol": quote(statement.protocol),
         "LocalPort": str(statement.port),
     }
+    parameters |= {"RemoteAddress": quote(str(statement.remote))} if statement.remote else {}
     make = call("$null = New-NetFirewallRule", parameters, careful=False)
     condition = f"-not (Test-FirewallRule {quote(statement.rule)})"
     return guarded(condition, statement.title, "Create firewall rule", make)

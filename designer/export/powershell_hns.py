@@ -110,19 +110,20 @@ def create_load_balancer(statement: CreateLoadBalancer) -> list[str]:
         f"Set-Mark {mark('balancer', statement.element)}",
         *call("$null = New-HnsLoadBalancer", parameters | {"ErrorAction": "'Stop'"}),
     ]
-    return guarded(f"-not ({_found(statement)})", statement.name, "Create load balancer", body)
+    return guarded(f"-not ({find_load_balancer(statement)})", statement.name, "Create load balancer", body)
 
 
 def remove_load_balancer(statement: RemoveLoadBalancer) -> list[str]:
     """Return the step that removes a load balancer of ours."""
     marked = mark("balancer", statement.element)
     body = [
-        f"{_found(statement)} |",
+        f"{find_load_balancer(statement)} |",
         "    ForEach-Object { Remove-HnsPolicyList -InputObjects $_ -ErrorAction Stop }",
         f"Clear-Mark {marked}",
     ]
     return guarded(f"(Test-Mark {marked})", f"{statement.vip}:{statement.port}", "Remove load balancer", body)
 
 
-def _found(statement: CreateLoadBalancer | RemoveLoadBalancer) -> str:
+def find_load_balancer(statement: CreateLoadBalancer | RemoveLoadBalancer) -> str:
+    """Return the call that looks for a load balancer."""
     return f"Find-LoadBalancer '{statement.vip}' {statement.port} {_PROTOCOLS[statement.protocol]}"

@@ -4,32 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from designer.export.powershell_blocks import indented, mark, notes
-from designer.export.powershell_docker import current
-from designer.export.powershell_engine import IN_SWARM, daemon_settings_table
-from designer.export.powershell_text import argument, pattern, quote
+from designer.export.powershell_checks import checks
+from designer.export.powershell_engine import daemon_settings_table
+from designer.export.powershell_machine import feature_call
+from designer.export.powershell_text import pattern, quote
 from designer.export.requirements import (
     AdapterUp,
-    DefaultNatPresent,
-    DefaultNatRemovable,
     Feature,
     HnsModule,
-    JoinToken,
-    PortFree,
-    PrefixFree,
+    HyperVTools,
+    MemoryFree,
     Requirement,
+    SharingService,
 )
-from designer.export.script import Script, Statement
-from designer.export.statements import (
-    CreateContainer,
-    CreateHostEndpoint,
-    CreateHostVNic,
-    CreateNat,
-    CreateNetwork,
-    CreateSwitch,
-    EnterSwarm,
-    MergeDaemonSettings,
-)
+from designer.export.script import Script
+from designer.export.statements import MergeDaemonSettings
 from designer.model.identity import EntityId
 from designer.model.releases import RELEASES, OsRelease
 
@@ -39,7 +28,10 @@ _CLIENT_BUILDS = {OsRelease.WIN10: (17763, 19045), OsRelease.WIN11: (22000, 2620
 _NAT_INTERFACES = " -Except 'vEthernet (nat)', 'vEthernet (HNS Internal NIC)'"
 """The interfaces of Docker's own network nat, which do not count when it is about to go."""
 
-_CLIENT_FEATURES = {"Containers": "Containers", "Hyper-V": "Microsoft-Hyper-V"}
+
+def release_check(script: Script) -> list[Line]:
+    """Return the check that the machine has the Windows that the script is for."""
+    return [("$problems = @()", None), *((line, script.host) for line in _build(script)), ("Stop-OnProblem", None)]
 
 
 def setup_preflight(script: Script) -> list[Line]:
@@ -50,7 +42,8 @@ def setup_preflight(script: Script) -> list[Line]:
     lines.append(("Stop-OnProblem", None))
     merges = [each for each in script.statements if isinstance(each, MergeDaemonSettings)]
     leaving = _NAT_INTERFACES if any(each.replaces_nat for each in merges) else ""
-    judged = [(line, each.element) for each in script.statements for line in _checks(each, leaving)]
+    judged: list[Line] = [(line, each.element) for each in script.statements for line in checks(each, leaving)]
+    judged += _memory(script)
     return [*lines, ("", None), *judged, ("Stop-OnProblem", None)] if judged else lines
 
 
@@ -60,35 +53,47 @@ def teardown_preflight(script: Script) -> list[Line]:
     return [*lines, *((line, script.host) for line in _docker_answers()), ("Stop-OnProblem", None)]
 
 
-def _requirements(script: Script) -> Iterator[Requirement]:
-    return (each for statement in script.statements for each in statement.requires)
+def _requirements(script: Script) -> Iterator[tuple[Requirement, EntityId]]:
+    return ((each, statement.element) for statement in script.statements for each in statement.requires)
+
+
+def _build(script: Script) -> Iterator[str]:
+    low, high = _CLIENT_BUILDS.get(script.os, (script.build, script.build))
+    test = f"$build -ne {low}" if low == high else f"$build -lt {low} -or $build -gt {high}"
+    yield "$build = [Environment]::OSVersion.Version.Build"
+    yield f"if ({test}) {{"
+    yield (
+        f'    Add-Problem "This script is for {RELEASES[script.os].title} (build {script.build}), not for '
+        'build $build; export it for that release."'
+    )
+    yield "}"
 
 
 def _machine(script: Script) -> Iterator[Line]:
-    host = script.host
-    facts = RELEASES[script.os]
-    low, high = _CLIENT_BUILDS.get(script.os, (script.build, script.build))
-    test = f"$build -ne {low}" if low == high else f"$build -lt {low} -or $build -gt {high}"
-    yield "$build = [Environment]::OSVersion.Version.Build", host
-    yield f"if ({test}) {{", host
-    yield (
-        f'    Add-Problem "This script is for {facts.title} (build {script.build}), not for build $build; '
-        'export it for that release."',
-        host,
-    )
-    yield "}", host
-    features = {"Containers"} | {each.name for each in _requirements(script) if isinstance(each, Feature)}
-    for feature in sorted(features):
-        if facts.is_server:
-            yield f"Assert-Feature '{feature}'", host
-        else:
-            yield f"Assert-OptionalFeature '{_CLIENT_FEATURES[feature]}'", host
-    yield "Assert-IPv6", host
+    yield from ((line, script.host) for line in _build(script))
+    server = RELEASES[script.os].is_server
+    features = {"Containers": ("HST002", script.host)}
     adapters: dict[str, EntityId] = {}
-    for statement in script.statements:
-        for each in statement.requires:
-            if isinstance(each, AdapterUp):
-                adapters.setdefault(each.adapter, statement.element)
+    tools: EntityId | None = None
+    sharing: EntityId | None = None
+    for each, element in _requirements(script):
+        match each:
+            case Feature():
+                features.setdefault(each.name, (each.rule, element))
+            case AdapterUp():
+                adapters.setdefault(each.adapter, element)
+            case HyperVTools():
+                tools = tools or element
+            case SharingService():
+                sharing = sharing or element
+    for feature, (rule, element) in sorted(features.items()):
+        yield f"{feature_call(feature, server=server, function='Assert')} '{rule}'", element
+    if tools is not None:
+        yield "Assert-HyperVTools", tools
+    yield "Assert-Service 'hns', 'vmcompute'", script.host
+    if sharing is not None:
+        yield "Assert-SharingService", sharing
+    yield "Assert-IPv6", script.host
     for adapter, element in adapters.items():
         yield f"Assert-Adapter {pattern(adapter)}", element
 
@@ -99,7 +104,7 @@ def _engine(script: Script) -> Iterator[str]:
         if isinstance(each, MergeDaemonSettings):
             yield from daemon_settings_table(each)
             yield 'try { $null = Read-DaemonFile } catch { Add-Problem "$daemonFile is no JSON: $_" }'
-    if any(isinstance(each, HnsModule) for each in _requirements(script)):
+    if any(isinstance(each, HnsModule) for each, _ in _requirements(script)):
         yield "Import-HnsModule"
 
 
@@ -112,63 +117,15 @@ def _docker_answers() -> Iterator[str]:
     yield "}"
 
 
-def _checks(statement: Statement, leaving: str) -> list[str]:
-    checks = list(_requirement_checks(statement, leaving))
-    already = _already(statement)
-    if checks and already:
-        checks = [f"if (-not ({already})) {{", *indented(checks), "}"]
-    return [*_name_check(statement), *checks]
-
-
-def _already(statement: Statement) -> str:
-    match statement:
-        case CreateNetwork() | CreateContainer():
-            return current(statement)
-        case MergeDaemonSettings():
-            return "Test-DaemonSettings $daemonSettings"
-        case EnterSwarm():
-            return IN_SWARM
-    return ""
-
-
-def _name_check(statement: Statement) -> Iterator[str]:
-    match statement:
-        case CreateNetwork() | CreateContainer():
-            yield current(statement, "Assert-DockerName")
-        case CreateSwitch():
-            yield f"Assert-SwitchName {quote(statement.name)} {notes(statement.element)}"
-        case CreateNat():
-            test = f"(Test-Nat {quote(statement.name)})"
-            yield _unmarked(test, mark("nat", statement.element), f"NAT named {statement.name}")
-        case CreateHostVNic() if statement.name != statement.switch:
-            test = f"(Test-HostVNic {quote(statement.name)})"
-            yield _unmarked(test, mark("vnic", statement.element), f"host vNIC named {statement.name}")
-        case CreateHostEndpoint():
-            test = f"(Get-HostEndpoint {quote(statement.name)})"
-            yield _unmarked(test, mark("endpoint", statement.element), f"HNS endpoint named {statement.name}")
-
-
-def _unmarked(test: str, marked: str, what: str) -> str:
-    return f"if ({test} -and -not (Test-Mark {marked})) {{ Add-TakenName {quote(what)} }}"
-
-
-def _requirement_checks(statement: Statement, leaving: str) -> Iterator[str]:
-    name = getattr(statement, "name", "")
-    for each in statement.requires:
-        match each:
-            case PrefixFree():
-                yield f"Assert-PrefixFree '{each.prefix}' {quote(name)}{leaving}"
-            case PortFree():
-                yield f"Assert-PortFree '{each.protocol}' {each.port} {quote(name)}"
-            case DefaultNatPresent():
-                yield "Assert-DefaultNat"
-            case JoinToken():
-                yield "if (-not $JoinToken) {"
-                yield "    Add-Problem 'Set $env:SWARM_JOIN_TOKEN to what docker swarm join-token prints on a manager.'"
-                yield "}"
-            case DefaultNatRemovable(of_2016):
-                if of_2016:
-                    yield "Assert-NatRemovable"
-                yield f"if (docker container ls --all --quiet --filter {argument('network=nat')}) {{"
-                yield "    Add-Problem 'Containers use the network nat, which this design replaces. Remove them first.'"
-                yield "}"
+def _memory(script: Script) -> list[Line]:
+    """Return the check of the memory that the containers of the script take once they run."""
+    wanted = [
+        (getattr(statement, "name", ""), each.megabytes)
+        for statement in script.statements
+        for each in statement.requires
+        if isinstance(each, MemoryFree)
+    ]
+    if not wanted:
+        return []
+    rows = [f"    {quote(name)} = {megabytes}" for name, megabytes in wanted]
+    return [("Assert-Memory @{", script.host), *((row, script.host) for row in rows), ("}", script.host)]

@@ -7,7 +7,23 @@ from types import MappingProxyType
 from typing import Any
 
 from designer.errors import ExportError
-from designer.export import powershell_docker, powershell_engine, powershell_hns, powershell_switches
+from designer.export import (
+    powershell_docker,
+    powershell_engine,
+    powershell_hns,
+    powershell_machine,
+    powershell_switches,
+)
+from designer.export.machine_statements import (
+    EnableIPv6,
+    InstallFeature,
+    RemoveFeature,
+    RemoveForeignNat,
+    RemoveStartTask,
+    RestoreForeignNat,
+    RestoreIPv6,
+    RunAtStart,
+)
 from designer.export.removals import (
     ClosePorts,
     LeaveSwarm,
@@ -45,6 +61,14 @@ from designer.export.statements import (
 
 _WRITERS: Mapping[type[Statement], Callable[[Any], list[str]]] = MappingProxyType(
     {
+        InstallFeature: powershell_machine.install_feature,
+        RemoveFeature: powershell_machine.remove_feature,
+        EnableIPv6: powershell_machine.enable_ipv6,
+        RestoreIPv6: powershell_machine.restore_ipv6,
+        RemoveForeignNat: powershell_machine.remove_foreign_nat,
+        RestoreForeignNat: powershell_machine.restore_foreign_nat,
+        RunAtStart: powershell_machine.run_at_start,
+        RemoveStartTask: powershell_machine.remove_start_task,
         MergeDaemonSettings: powershell_engine.merge_daemon_settings,
         RestoreDaemonSettings: powershell_engine.restore_daemon_settings,
         OpenPorts: powershell_engine.open_ports,

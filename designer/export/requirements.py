@@ -9,14 +9,43 @@ from designer.model.addressing import IpNetwork
 
 @dataclass(frozen=True, slots=True)
 class Feature:
-    """A Windows feature that must be installed: ``Containers`` or ``Hyper-V``."""
+    """A Windows feature that must be installed: ``Containers`` or ``Hyper-V``.
+
+    Attributes:
+        rule: id of the rule that says why.
+    """
 
     name: str
+    rule: str
+
+
+@dataclass(frozen=True, slots=True)
+class HyperVTools:
+    """The PowerShell module of Hyper-V must be on the machine."""
+
+
+@dataclass(frozen=True, slots=True)
+class SharingService:
+    """The service for connection sharing must be allowed to start."""
 
 
 @dataclass(frozen=True, slots=True)
 class AdapterUp:
     """An adapter of that name must exist and have a link."""
+
+    adapter: str
+
+
+@dataclass(frozen=True, slots=True)
+class AdapterUnswitched:
+    """No other switch may hold the adapter that the statement makes a switch on."""
+
+    adapter: str
+
+
+@dataclass(frozen=True, slots=True)
+class AdapterKnown:
+    """No switch that HNS does not know may hold the adapter that HNS makes a switch on."""
 
     adapter: str
 
@@ -30,10 +59,37 @@ class PrefixFree:
 
 @dataclass(frozen=True, slots=True)
 class PortFree:
-    """Nothing on the host may use the port."""
+    """Nothing on the host may use the port, nor may Windows keep it for something."""
 
     port: int
     protocol: str
+
+
+@dataclass(frozen=True, slots=True)
+class MemoryFree:
+    """So much memory must be free; the requirements of all statements add up."""
+
+    megabytes: int
+
+
+@dataclass(frozen=True, slots=True)
+class ContainerStopped:
+    """A container that already exists must be stopped before it can join a further network.
+
+    Attributes:
+        rule: id of the rule that says why.
+        containerd_only: whether only the containerd runtime asks for it.
+    """
+
+    container: str
+    network: str
+    rule: str
+    containerd_only: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class SwarmManager:
+    """A host that is in a swarm already must be a manager of it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,9 +115,29 @@ class DefaultNatRemovable:
 
 @dataclass(frozen=True, slots=True)
 class DefaultNatPresent:
-    """Docker's own network nat must exist; ``"bridge": "none"`` in daemon.json keeps it away."""
+    """Docker's own network nat must exist; ``"bridge": "none"`` in daemon.json keeps it away.
+
+    Attributes:
+        of_2016: whether the host is Windows Server 2016, on which its NetNat can be lost.
+    """
+
+    of_2016: bool = False
 
 
 Requirement = (
-    Feature | AdapterUp | PrefixFree | PortFree | JoinToken | HnsModule | DefaultNatRemovable | DefaultNatPresent
+    Feature
+    | HyperVTools
+    | SharingService
+    | AdapterUp
+    | AdapterUnswitched
+    | AdapterKnown
+    | PrefixFree
+    | PortFree
+    | MemoryFree
+    | ContainerStopped
+    | SwarmManager
+    | JoinToken
+    | HnsModule
+    | DefaultNatRemovable
+    | DefaultNatPresent
 )

@@ -22,12 +22,16 @@ class Risk(Enum):
 class Section(Enum):
     """The parts of a script, in order."""
 
+    BEFORE = "Before this script"
+    PREPARATION = "Preparation of the machine"
     ENGINE = "Docker Engine settings"
     SWARM = "Swarm"
     SWITCHES = "Virtual switches, host vNICs and WinNAT"
     NETWORKS = "Container networks"
     CONTAINERS = "Containers"
+    SERVICES = "Swarm services"
     POLICIES = "Policies and load balancers"
+    START = "At each start of Windows"
     REMARKS = "Not in this script"
 
 
@@ -56,6 +60,15 @@ class Statement:
 
 
 @dataclass(frozen=True, slots=True)
+class Suppressed:
+    """A finding that somebody lives with; the reader of the script is told."""
+
+    rule: str
+    message: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
 class Script:
     """All statements of one host, in order.
 
@@ -63,6 +76,7 @@ class Script:
         design: title of the design, for people.
         os: the release that the statements are for.
         build: the build that the machine must have.
+        suppressed: findings about the host that somebody lives with.
     """
 
     design: str
@@ -71,6 +85,7 @@ class Script:
     os: OsRelease
     build: int
     statements: tuple[Statement, ...]
+    suppressed: tuple[Suppressed, ...] = ()
 
     def teardown(self) -> Iterator[Statement]:
         """Yield what takes the host back to where it was, in order."""

@@ -59,13 +59,18 @@ class MergeDaemonSettings(Statement):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class OpenPorts(Statement):
-    """A rule of Windows Firewall for inbound traffic. Already so: a rule with that name exists."""
+    """A rule of Windows Firewall for inbound traffic. Already so: a rule with that name exists.
+
+    Attributes:
+        remote: where the traffic may come from; None for anywhere.
+    """
 
     section: Section = Section.SWARM
     rule: str
     title: str
     protocol: str
     port: int
+    remote: IpNetwork | None = None
 
     @property
     def inverse(self) -> Statement:

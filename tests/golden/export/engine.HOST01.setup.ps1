@@ -1,4 +1,4 @@
-#Requires -Version 5.1
+﻿#Requires -Version 5.1
 #Requires -RunAsAdministrator
 <#
 .SYNOPSIS
@@ -24,6 +24,7 @@ trap {
 }
 
 $markFolder = Join-Path $env:ProgramData 'ContainerNetworkDesigner'
+$ipv6Key = 'HKLM:\SYSTEM\CurrentControlSet\Services\Tcpip6\Parameters'
 $daemonFile = Join-Path $env:ProgramData 'docker\config\daemon.json'
 $daemonBackup = Join-Path $markFolder 'daemon.json'
 
@@ -51,6 +52,11 @@ function Test-Current([string] $Kind, [string] $Name, [string] $Settings) {
     Test-Docker $Kind $Name "label=container-network-designer.settings=$Settings"
 }
 
+function Test-Ours([string] $Kind, [string] $Name, [string] $Element) {
+    # Whether Docker has the object and the setup script made it: a label tells.
+    Test-Docker $Kind $Name "label=container-network-designer.element=$Element"
+}
+
 function Add-Problem([string] $Text) {
     # Notes what keeps the script from starting.
     $script:problems += @($Text)
@@ -61,29 +67,31 @@ function Stop-OnProblem {
     if ($script:problems) { throw "Nothing was changed.`n- " + ($script:problems -join "`n- ") }
 }
 
-function Add-TakenName([string] $What) {
-    Add-Problem ("There is already a $What, and it is not as this script makes it. If it comes from an older version " +
-        'of the design, run the teardown script of that version; else give one of the two another name.')
+function Add-TakenName([string] $What, [string] $Rule) {
+    $lead = if ($Rule) { "${Rule}: " } else { '' }
+    Add-Problem ($lead + "There is already a $What, and it is not as this script makes it. If it comes from an " +
+        'older version of the design, run the teardown script of that version; else give one of the two another name.')
 }
 
-function Assert-DockerName([string] $Kind, [string] $Name, [string] $Settings) {
-    if ((Test-Docker $Kind $Name) -and -not (Test-Current $Kind $Name $Settings)) {
-        Add-TakenName "$Kind named $($Name.Trim('^$'))"
-    }
+function Assert-DockerName([string] $Kind, [string] $Name, [string] $Settings, [string] $Element) {
+    # HOT004, HOT005: what an older version of the design made does not change while it is there.
+    if (-not (Test-Docker $Kind $Name) -or (Test-Current $Kind $Name $Settings)) { return }
+    $rules = if ($Kind -eq 'container') { 'NAM005', 'HOT004' } else { 'NAM004', 'HOT005' }
+    Add-TakenName "$Kind named $($Name.Trim('^$'))" $rules[[int] (Test-Ours $Kind $Name $Element)]
 }
 
-function Assert-Feature([string] $Name) {
-    if (-not (Get-WindowsFeature -Name $Name).Installed) {
-        Add-Problem "The feature $Name is missing. Run: Install-WindowsFeature $Name -IncludeManagementTools -Restart"
+function Assert-Feature([string] $Name, [string] $Rule) {
+    if (-not (Test-Feature $Name)) {
+        Add-Problem ("${Rule}: The feature $Name is missing. " +
+            "Run: Install-WindowsFeature $Name -IncludeManagementTools -Restart")
     }
 }
 
 function Assert-IPv6 {
     # HNS makes no network while the IPv6 components of Windows are switched off.
-    $key = 'HKLM:\SYSTEM\CurrentControlSet\Services\Tcpip6\Parameters'
-    $value = Get-ItemProperty -Path $key -Name DisabledComponents -ErrorAction SilentlyContinue
-    if ($value -and $value.DisabledComponents) {
-        Add-Problem "IPv6 is off, and HNS needs it. Remove the value DisabledComponents from $key and restart Windows."
+    if (Get-IPv6Setting) {
+        Add-Problem ("HST005: IPv6 is off, and HNS needs it. Remove the value DisabledComponents from $ipv6Key and " +
+            'restart Windows.')
     }
 }
 
@@ -91,8 +99,66 @@ function Assert-Adapter([string] $Name) {
     $WhatIfPreference = $false  # this only reads; script modules would take the preference for a change
     # The name is a wildcard pattern, as Get-NetAdapter takes it.
     $adapter = Get-NetAdapter -Name $Name -ErrorAction SilentlyContinue
-    if (-not $adapter) { Add-Problem "There is no adapter named $Name; Get-NetAdapter lists those of this machine." }
-    elseif ($adapter.Status -ne 'Up') { Add-Problem "The adapter $Name is $($adapter.Status); it needs a link." }
+    if (-not $adapter) {
+        Add-Problem "SWI007: There is no adapter named $Name; Get-NetAdapter lists those of this machine."
+    } elseif ($adapter.Status -ne 'Up') {
+        Add-Problem "SWI017: The adapter $Name is $($adapter.Status); it needs a link."
+    }
+}
+
+function Assert-Service([string[]] $Names) {
+    foreach ($name in $Names) {
+        $service = Get-Service -Name $name -ErrorAction SilentlyContinue
+        if (-not $service -or "$($service.StartType)" -eq 'Disabled') {
+            $state = if ($service) { 'disabled' } else { 'missing' }
+            Add-Problem ("HST004: The service $name is $state, and the engine does not work without it. Install the " +
+                "feature Containers, or run: Set-Service $name -StartupType Manual")
+        }
+    }
+}
+
+function Get-SwitchOn([string] $Adapter) {
+    # The external switches that hold an adapter, where Hyper-V can tell.
+    $WhatIfPreference = $false  # this only reads; script modules would take the preference for a change
+    Set-StrictMode -Off  # older releases have one description for each switch, not a list
+    if (-not (Get-Command -Name Get-VMSwitch -ErrorAction SilentlyContinue)) { return }
+    $description = (Get-NetAdapter -Name $Adapter -ErrorAction SilentlyContinue).InterfaceDescription
+    Get-VMSwitch | Where-Object {
+        (@($_.NetAdapterInterfaceDescriptions) + $_.NetAdapterInterfaceDescription) -contains $description
+    }
+}
+
+function Assert-AdapterKnown([string] $Adapter, [string] $For) {
+    $WhatIfPreference = $false  # this only reads; script modules would take the preference for a change
+    # A switch that HNS made, or that it found when it started, can carry a further network; any other cannot.
+    Set-StrictMode -Off  # HNS leaves out what is not set
+    $known = @(Get-HnsNetwork -ErrorAction Stop | ForEach-Object { "$($_.SwitchGuid)" })
+    foreach ($switch in Get-SwitchOn $Adapter) {
+        if ($known -notcontains "$($switch.Id)") {
+            Add-Problem ("SWI012: The switch $($switch.Name) holds the adapter $Adapter unseen by Docker, so $For " +
+                'cannot use it. Run: Restart-Service hns, docker -Force')
+        }
+    }
+}
+
+function Assert-Stopped([string] $Name, [string] $Joined, [string] $Rule, [switch] $ContainerdOnly) {
+    # A container that runs cannot join a further network.
+    if (-not (Test-Docker container $Name 'status=running') -or (Test-Docker container $Name $Joined)) { return }
+    if ($ContainerdOnly -and (docker info --format '{{.DefaultRuntime}}') -notlike 'io.containerd*') { return }
+    $shown = $Name.Trim('^$')
+    Add-Problem "${Rule}: The container $shown runs and has to join a further network. Run: docker stop $shown"
+}
+
+function Assert-Memory($Megabytes) {
+    # What containers take that do not run yet must be free.
+    $running = @(docker container ls --format '{{.Names}}')
+    $wanted = 0
+    foreach ($name in $Megabytes.Keys) { if ($running -notcontains $name) { $wanted += $Megabytes[$name] } }
+    $free = [int] ((Get-CimInstance -ClassName Win32_OperatingSystem).FreePhysicalMemory / 1024)
+    if ($wanted -gt $free) {
+        Add-Problem ("HST011: The containers take $wanted MB and $free MB are free. Stop what is not needed, or give " +
+            'the containers less memory in the design.')
+    }
 }
 
 function ConvertTo-Number([string] $Address) {
@@ -111,7 +177,7 @@ function Assert-PrefixFree([string] $Prefix, [string] $For, [string[]] $Except) 
         $size = [Math]::Pow(2, 32 - [Math]::Min([int] $length, $address.PrefixLength))
         $blocks = $network, $address.IPAddress | ForEach-Object { [Math]::Floor((ConvertTo-Number $_) / $size) }
         if ($blocks[0] -eq $blocks[1]) {
-            Add-Problem "$Prefix of $For overlaps $($address.IPAddress) on $($address.InterfaceAlias)."
+            Add-Problem "NAT003: $Prefix of $For overlaps $($address.IPAddress) on $($address.InterfaceAlias)."
         }
     }
 }
@@ -123,7 +189,24 @@ function Assert-PortFree([string] $Protocol, [int] $Port, [string] $For) {
     } else {
         Get-NetTCPConnection -LocalPort $Port -State Listen -ErrorAction SilentlyContinue
     }
-    if ($user) { Add-Problem "Port $Port/$Protocol, which $For publishes, is in use; stop its user." }
+    if ($user) { Add-Problem "PRT006: Port $Port/$Protocol, which $For publishes, is in use; stop its user." }
+    foreach ($line in netsh interface ipv4 show excludedportrange "protocol=$Protocol") {
+        if ($line -match '^\s*(\d+)\s+(\d+)' -and $Port -ge [int] $Matches[1] -and $Port -le [int] $Matches[2]) {
+            Add-Problem ("PRT006: Windows keeps the ports $($Matches[1])-$($Matches[2])/$Protocol, so $For cannot " +
+                "publish $Port. Choose another port; netsh interface ipv4 show excludedportrange lists the ranges.")
+        }
+    }
+}
+
+function Assert-DefaultNat([switch] $WithNetNat) {
+    $WhatIfPreference = $false  # this only reads; script modules would take the preference for a change
+    if (-not (Test-Docker network '^nat$')) {
+        Add-Problem ('NAT006: Docker has no network nat here. Take "bridge": "none" out of daemon.json and restart ' +
+            'Docker.')
+    } elseif ($WithNetNat -and -not (Get-NetNat -ErrorAction Stop)) {
+        Add-Problem ('NAT015: Docker has a network nat, and Windows has no NetNat for it, so nothing is translated. ' +
+            'Remove that network from HNS (Remove-ContainerNetwork nat) and run: Restart-Service docker -Force')
+    }
 }
 
 function Test-Mark([string] $Name) {
@@ -131,10 +214,11 @@ function Test-Mark([string] $Name) {
     Test-Path -LiteralPath (Join-Path $markFolder $Name)
 }
 
-function Set-Mark([string] $Name) {
+function Set-Mark([string] $Name, [string] $Text) {
     # Leaves a mark before the thing is made, so that the teardown knows it even after an interruption.
     $null = New-Item -Path $markFolder -ItemType Directory -Force
     $null = New-Item -Path (Join-Path $markFolder $Name) -ItemType File -Force
+    if ($Text) { [IO.File]::WriteAllText((Join-Path $markFolder $Name), $Text) }
 }
 
 function Clear-Mark([string] $Name) {
@@ -203,17 +287,35 @@ function Set-DaemonSettings($Settings) {
     [IO.File]::WriteAllText($daemonFile, $json, (New-Object -TypeName Text.UTF8Encoding -ArgumentList $false))
 }
 
+function Test-Feature([string] $Name, [switch] $OrPending) {
+    # Whether a feature of a server is installed, or will be after a restart.
+    $state = "$((Get-WindowsFeature -Name $Name).InstallState)"
+    $state -eq 'Installed' -or ($OrPending -and $state -eq 'InstallPending')
+}
+
+function Get-IPv6Setting {
+    # Which IPv6 components are switched off; nothing or 0 when all may start.
+    $found = Get-ItemProperty -Path $ipv6Key -Name DisabledComponents -ErrorAction SilentlyContinue
+    if ($found) { $found.DisabledComponents }
+}
+
 function Remove-DefaultNat {
     # Removes Docker's own network nat from HNS; Docker makes it anew at its start if its settings say so.
     Get-HnsNetwork -ErrorAction Stop | Where-Object { $_.Name -eq 'nat' } |
         ForEach-Object { Remove-HnsNetwork -InputObjects $_ -ErrorAction Stop }
 }
 
-function Assert-DefaultNat {
-    if (-not (Test-Docker network '^nat$')) {
-        Add-Problem 'Docker has no network nat here. Take "bridge": "none" out of daemon.json and restart Docker.'
-    }
-}
+# ---- Before this script --------------------------------------------------------------------------------------------
+
+# ISO006: api01 needs nested virtualisation in the VM HOST01; expose the virtualisation extensions on its parent. By
+# hand, on the parent of the virtual machine, while it is off: Set-VMProcessor -VMName <name of the VM>
+# -ExposeVirtualizationExtensions $true
+
+# VLN005: “lan” is on VLAN 40, and “Ethernet 2” of the VM HOST01 is no trunk. By hand, on the parent of the virtual
+# machine: Set-VMNetworkAdapterVlan -VMName <name of the VM> -Trunk -AllowedVlanIdList 40 -NativeVlanId 0
+
+# VMH001: “lan”: the outer switch drops frames of containers until MAC address spoofing is on for the VM HOST01. By
+# hand, on the parent of the virtual machine: Set-VMNetworkAdapter -VMName <name of the VM> -MacAddressSpoofing On
 
 # ---- Pre-flight: reads the machine; nothing is changed before all of it is in order --------------------------------
 
@@ -222,8 +324,9 @@ $build = [Environment]::OSVersion.Version.Build
 if ($build -ne 20348) {
     Add-Problem "This script is for Windows Server 2022 (build 20348), not for build $build; export it for that release."
 }
-Assert-Feature 'Containers'
-Assert-Feature 'Hyper-V'
+Assert-Feature 'Containers' 'HST002'
+Assert-Feature 'Hyper-V' 'ISO005'
+Assert-Service 'hns', 'vmcompute'
 Assert-IPv6
 Assert-Adapter 'Ethernet 2'
 $service = Get-Service -Name docker -ErrorAction SilentlyContinue
@@ -245,24 +348,33 @@ if (-not (Test-DaemonSettings $daemonSettings)) {
         Add-Problem 'Containers use the network nat, which this design replaces. Remove them first.'
     }
 }
-Assert-DockerName network '^back$' '02f6a57e24ba'
+Assert-DockerName network '^back$' '02f6a57e24ba' 'back'
 if (-not (Test-Current network '^back$' '02f6a57e24ba')) {
     Assert-PrefixFree '192.168.77.0/24' 'back' -Except 'vEthernet (nat)', 'vEthernet (HNS Internal NIC)'
 }
-Assert-DockerName network '^front$' '428c76e7af78'
+Assert-DockerName network '^front$' '428c76e7af78' 'front'
 if (-not (Test-Current network '^front$' '428c76e7af78')) {
     Assert-PrefixFree '172.31.0.0/24' 'front' -Except 'vEthernet (nat)', 'vEthernet (HNS Internal NIC)'
 }
-Assert-DockerName network '^lan$' '8f54edff68fa'
-Assert-DockerName container '^api01$' '58fa11ff0754'
-Assert-DockerName container '^job01$' '42a11f1b04ec'
+Assert-DockerName network '^lan$' '8f54edff68fa' 'lan'
+if (-not (Test-Current network '^lan$' '8f54edff68fa')) {
+    Assert-AdapterKnown 'Ethernet 2' 'lan'
+}
+Assert-DockerName container '^api01$' '58fa11ff0754' 'api01'
+Assert-Stopped '^api01$' 'network=back' 'HOT002'
+Assert-DockerName container '^job01$' '42a11f1b04ec' 'job01'
 if (-not (Test-Current container '^job01$' '42a11f1b04ec')) {
     Assert-DefaultNat
 }
-Assert-DockerName container '^web01$' '0a3027860e54'
+Assert-DockerName container '^web01$' '0a3027860e54' 'web01'
 if (-not (Test-Current container '^web01$' '0a3027860e54')) {
     Assert-PortFree 'tcp' 8080 'web01'
     Assert-PortFree 'udp' 5353 'web01'
+}
+Assert-Stopped '^web01$' 'network=back' 'HOT003' -ContainerdOnly
+Assert-Memory @{
+    'api01' = 1024
+    'web01' = 512
 }
 Stop-OnProblem
 
@@ -430,10 +542,3 @@ if (-not (Test-Docker container '^web01$' 'status=running') -and
     Invoke-Docker @('start', 'web01')
 }
 
-# ---- Not in this script --------------------------------------------------------------------------------------------
-
-# HOST01 is a virtual machine: the adapter of lan must be allowed to send from other MAC addresses. On a Hyper-V
-# parent: Get-VMNetworkAdapter -VMName NAME | Set-VMNetworkAdapter -MacAddressSpoofing On. On VMware: forged
-# transmits and promiscuous mode.
-
-Write-Warning '1 part of the design is not in this script; its last section says which and what to do.'

@@ -1,4 +1,4 @@
-#Requires -Version 5.1
+﻿#Requires -Version 5.1
 #Requires -RunAsAdministrator
 <#
 .SYNOPSIS
@@ -27,6 +27,7 @@ trap {
 }
 
 $markFolder = Join-Path $env:ProgramData 'ContainerNetworkDesigner'
+$ipv6Key = 'HKLM:\SYSTEM\CurrentControlSet\Services\Tcpip6\Parameters'
 
 function Invoke-Docker([string[]] $Arguments) {
     # Runs docker with one argument for each string, and stops the script when docker refuses.
@@ -52,6 +53,11 @@ function Test-Current([string] $Kind, [string] $Name, [string] $Settings) {
     Test-Docker $Kind $Name "label=container-network-designer.settings=$Settings"
 }
 
+function Test-Ours([string] $Kind, [string] $Name, [string] $Element) {
+    # Whether Docker has the object and the setup script made it: a label tells.
+    Test-Docker $Kind $Name "label=container-network-designer.element=$Element"
+}
+
 function Add-Problem([string] $Text) {
     # Notes what keeps the script from starting.
     $script:problems += @($Text)
@@ -62,29 +68,31 @@ function Stop-OnProblem {
     if ($script:problems) { throw "Nothing was changed.`n- " + ($script:problems -join "`n- ") }
 }
 
-function Add-TakenName([string] $What) {
-    Add-Problem ("There is already a $What, and it is not as this script makes it. If it comes from an older version " +
-        'of the design, run the teardown script of that version; else give one of the two another name.')
+function Add-TakenName([string] $What, [string] $Rule) {
+    $lead = if ($Rule) { "${Rule}: " } else { '' }
+    Add-Problem ($lead + "There is already a $What, and it is not as this script makes it. If it comes from an " +
+        'older version of the design, run the teardown script of that version; else give one of the two another name.')
 }
 
-function Assert-DockerName([string] $Kind, [string] $Name, [string] $Settings) {
-    if ((Test-Docker $Kind $Name) -and -not (Test-Current $Kind $Name $Settings)) {
-        Add-TakenName "$Kind named $($Name.Trim('^$'))"
-    }
+function Assert-DockerName([string] $Kind, [string] $Name, [string] $Settings, [string] $Element) {
+    # HOT004, HOT005: what an older version of the design made does not change while it is there.
+    if (-not (Test-Docker $Kind $Name) -or (Test-Current $Kind $Name $Settings)) { return }
+    $rules = if ($Kind -eq 'container') { 'NAM005', 'HOT004' } else { 'NAM004', 'HOT005' }
+    Add-TakenName "$Kind named $($Name.Trim('^$'))" $rules[[int] (Test-Ours $Kind $Name $Element)]
 }
 
-function Assert-Feature([string] $Name) {
-    if (-not (Get-WindowsFeature -Name $Name).Installed) {
-        Add-Problem "The feature $Name is missing. Run: Install-WindowsFeature $Name -IncludeManagementTools -Restart"
+function Assert-Feature([string] $Name, [string] $Rule) {
+    if (-not (Test-Feature $Name)) {
+        Add-Problem ("${Rule}: The feature $Name is missing. " +
+            "Run: Install-WindowsFeature $Name -IncludeManagementTools -Restart")
     }
 }
 
 function Assert-IPv6 {
     # HNS makes no network while the IPv6 components of Windows are switched off.
-    $key = 'HKLM:\SYSTEM\CurrentControlSet\Services\Tcpip6\Parameters'
-    $value = Get-ItemProperty -Path $key -Name DisabledComponents -ErrorAction SilentlyContinue
-    if ($value -and $value.DisabledComponents) {
-        Add-Problem "IPv6 is off, and HNS needs it. Remove the value DisabledComponents from $key and restart Windows."
+    if (Get-IPv6Setting) {
+        Add-Problem ("HST005: IPv6 is off, and HNS needs it. Remove the value DisabledComponents from $ipv6Key and " +
+            'restart Windows.')
     }
 }
 
@@ -92,14 +100,53 @@ function Assert-Adapter([string] $Name) {
     $WhatIfPreference = $false  # this only reads; script modules would take the preference for a change
     # The name is a wildcard pattern, as Get-NetAdapter takes it.
     $adapter = Get-NetAdapter -Name $Name -ErrorAction SilentlyContinue
-    if (-not $adapter) { Add-Problem "There is no adapter named $Name; Get-NetAdapter lists those of this machine." }
-    elseif ($adapter.Status -ne 'Up') { Add-Problem "The adapter $Name is $($adapter.Status); it needs a link." }
+    if (-not $adapter) {
+        Add-Problem "SWI007: There is no adapter named $Name; Get-NetAdapter lists those of this machine."
+    } elseif ($adapter.Status -ne 'Up') {
+        Add-Problem "SWI017: The adapter $Name is $($adapter.Status); it needs a link."
+    }
 }
 
-function Set-Mark([string] $Name) {
+function Assert-Service([string[]] $Names) {
+    foreach ($name in $Names) {
+        $service = Get-Service -Name $name -ErrorAction SilentlyContinue
+        if (-not $service -or "$($service.StartType)" -eq 'Disabled') {
+            $state = if ($service) { 'disabled' } else { 'missing' }
+            Add-Problem ("HST004: The service $name is $state, and the engine does not work without it. Install the " +
+                "feature Containers, or run: Set-Service $name -StartupType Manual")
+        }
+    }
+}
+
+function Get-SwitchOn([string] $Adapter) {
+    # The external switches that hold an adapter, where Hyper-V can tell.
+    $WhatIfPreference = $false  # this only reads; script modules would take the preference for a change
+    Set-StrictMode -Off  # older releases have one description for each switch, not a list
+    if (-not (Get-Command -Name Get-VMSwitch -ErrorAction SilentlyContinue)) { return }
+    $description = (Get-NetAdapter -Name $Adapter -ErrorAction SilentlyContinue).InterfaceDescription
+    Get-VMSwitch | Where-Object {
+        (@($_.NetAdapterInterfaceDescriptions) + $_.NetAdapterInterfaceDescription) -contains $description
+    }
+}
+
+function Assert-AdapterKnown([string] $Adapter, [string] $For) {
+    $WhatIfPreference = $false  # this only reads; script modules would take the preference for a change
+    # A switch that HNS made, or that it found when it started, can carry a further network; any other cannot.
+    Set-StrictMode -Off  # HNS leaves out what is not set
+    $known = @(Get-HnsNetwork -ErrorAction Stop | ForEach-Object { "$($_.SwitchGuid)" })
+    foreach ($switch in Get-SwitchOn $Adapter) {
+        if ($known -notcontains "$($switch.Id)") {
+            Add-Problem ("SWI012: The switch $($switch.Name) holds the adapter $Adapter unseen by Docker, so $For " +
+                'cannot use it. Run: Restart-Service hns, docker -Force')
+        }
+    }
+}
+
+function Set-Mark([string] $Name, [string] $Text) {
     # Leaves a mark before the thing is made, so that the teardown knows it even after an interruption.
     $null = New-Item -Path $markFolder -ItemType Directory -Force
     $null = New-Item -Path (Join-Path $markFolder $Name) -ItemType File -Force
+    if ($Text) { [IO.File]::WriteAllText((Join-Path $markFolder $Name), $Text) }
 }
 
 function Get-HostAddress {
@@ -124,6 +171,22 @@ function Test-FirewallRule([string] $Name) {
     [bool] (Get-NetFirewallRule -Name $Name -ErrorAction SilentlyContinue)
 }
 
+function Test-Feature([string] $Name, [switch] $OrPending) {
+    # Whether a feature of a server is installed, or will be after a restart.
+    $state = "$((Get-WindowsFeature -Name $Name).InstallState)"
+    $state -eq 'Installed' -or ($OrPending -and $state -eq 'InstallPending')
+}
+
+function Get-IPv6Setting {
+    # Which IPv6 components are switched off; nothing or 0 when all may start.
+    $found = Get-ItemProperty -Path $ipv6Key -Name DisabledComponents -ErrorAction SilentlyContinue
+    if ($found) { $found.DisabledComponents }
+}
+
+# ---- Before this script --------------------------------------------------------------------------------------------
+
+# QOS005: web02: Docker sets no limit on “shop-net”; set it in HNS.
+
 # ---- Pre-flight: reads the machine; nothing is changed before all of it is in order --------------------------------
 
 $problems = @()
@@ -131,7 +194,8 @@ $build = [Environment]::OSVersion.Version.Build
 if ($build -ne 20348) {
     Add-Problem "This script is for Windows Server 2022 (build 20348), not for build $build; export it for that release."
 }
-Assert-Feature 'Containers'
+Assert-Feature 'Containers' 'HST002'
+Assert-Service 'hns', 'vmcompute'
 Assert-IPv6
 Assert-Adapter 'Ethernet 2'
 $service = Get-Service -Name docker -ErrorAction SilentlyContinue
@@ -147,9 +211,12 @@ if (-not ((docker info --format '{{.Swarm.LocalNodeState}}') -eq 'active')) {
         Add-Problem 'Set $env:SWARM_JOIN_TOKEN to what docker swarm join-token prints on a manager.'
     }
 }
-Assert-DockerName network '^storage0$' 'ddea08d7e533'
-Assert-DockerName container '^backup01$' '71df5b185afc'
-Assert-DockerName container '^web02$' '4f703e8ba856'
+Assert-DockerName network '^storage0$' 'ddea08d7e533' 'storage0'
+if (-not (Test-Current network '^storage0$' 'ddea08d7e533')) {
+    Assert-AdapterKnown 'Ethernet 2' 'storage0'
+}
+Assert-DockerName container '^backup01$' '71df5b185afc' 'backup01'
+Assert-DockerName container '^web02$' '4f703e8ba856' 'web02'
 Stop-OnProblem
 
 # ---- Swarm ---------------------------------------------------------------------------------------------------------

@@ -23,6 +23,8 @@ trap {
     break
 }
 
+$ipv6Key = 'HKLM:\SYSTEM\CurrentControlSet\Services\Tcpip6\Parameters'
+
 function Invoke-Docker([string[]] $Arguments) {
     # Runs docker with one argument for each string, and stops the script when docker refuses.
     $ErrorActionPreference = 'Continue'  # docker tells its progress on the error stream
@@ -47,6 +49,11 @@ function Test-Current([string] $Kind, [string] $Name, [string] $Settings) {
     Test-Docker $Kind $Name "label=container-network-designer.settings=$Settings"
 }
 
+function Test-Ours([string] $Kind, [string] $Name, [string] $Element) {
+    # Whether Docker has the object and the setup script made it: a label tells.
+    Test-Docker $Kind $Name "label=container-network-designer.element=$Element"
+}
+
 function Add-Problem([string] $Text) {
     # Notes what keeps the script from starting.
     $script:problems += @($Text)
@@ -57,29 +64,54 @@ function Stop-OnProblem {
     if ($script:problems) { throw "Nothing was changed.`n- " + ($script:problems -join "`n- ") }
 }
 
-function Add-TakenName([string] $What) {
-    Add-Problem ("There is already a $What, and it is not as this script makes it. If it comes from an older version " +
-        'of the design, run the teardown script of that version; else give one of the two another name.')
+function Add-TakenName([string] $What, [string] $Rule) {
+    $lead = if ($Rule) { "${Rule}: " } else { '' }
+    Add-Problem ($lead + "There is already a $What, and it is not as this script makes it. If it comes from an " +
+        'older version of the design, run the teardown script of that version; else give one of the two another name.')
 }
 
-function Assert-DockerName([string] $Kind, [string] $Name, [string] $Settings) {
-    if ((Test-Docker $Kind $Name) -and -not (Test-Current $Kind $Name $Settings)) {
-        Add-TakenName "$Kind named $($Name.Trim('^$'))"
-    }
+function Assert-DockerName([string] $Kind, [string] $Name, [string] $Settings, [string] $Element) {
+    # HOT004, HOT005: what an older version of the design made does not change while it is there.
+    if (-not (Test-Docker $Kind $Name) -or (Test-Current $Kind $Name $Settings)) { return }
+    $rules = if ($Kind -eq 'container') { 'NAM005', 'HOT004' } else { 'NAM004', 'HOT005' }
+    Add-TakenName "$Kind named $($Name.Trim('^$'))" $rules[[int] (Test-Ours $Kind $Name $Element)]
 }
 
-function Assert-Feature([string] $Name) {
-    if (-not (Get-WindowsFeature -Name $Name).Installed) {
-        Add-Problem "The feature $Name is missing. Run: Install-WindowsFeature $Name -IncludeManagementTools -Restart"
+function Assert-Feature([string] $Name, [string] $Rule) {
+    if (-not (Test-Feature $Name)) {
+        Add-Problem ("${Rule}: The feature $Name is missing. " +
+            "Run: Install-WindowsFeature $Name -IncludeManagementTools -Restart")
     }
 }
 
 function Assert-IPv6 {
     # HNS makes no network while the IPv6 components of Windows are switched off.
-    $key = 'HKLM:\SYSTEM\CurrentControlSet\Services\Tcpip6\Parameters'
-    $value = Get-ItemProperty -Path $key -Name DisabledComponents -ErrorAction SilentlyContinue
-    if ($value -and $value.DisabledComponents) {
-        Add-Problem "IPv6 is off, and HNS needs it. Remove the value DisabledComponents from $key and restart Windows."
+    if (Get-IPv6Setting) {
+        Add-Problem ("HST005: IPv6 is off, and HNS needs it. Remove the value DisabledComponents from $ipv6Key and " +
+            'restart Windows.')
+    }
+}
+
+function Assert-Service([string[]] $Names) {
+    foreach ($name in $Names) {
+        $service = Get-Service -Name $name -ErrorAction SilentlyContinue
+        if (-not $service -or "$($service.StartType)" -eq 'Disabled') {
+            $state = if ($service) { 'disabled' } else { 'missing' }
+            Add-Problem ("HST004: The service $name is $state, and the engine does not work without it. Install the " +
+                "feature Containers, or run: Set-Service $name -StartupType Manual")
+        }
+    }
+}
+
+function Assert-Memory($Megabytes) {
+    # What containers take that do not run yet must be free.
+    $running = @(docker container ls --format '{{.Names}}')
+    $wanted = 0
+    foreach ($name in $Megabytes.Keys) { if ($running -notcontains $name) { $wanted += $Megabytes[$name] } }
+    $free = [int] ((Get-CimInstance -ClassName Win32_OperatingSystem).FreePhysicalMemory / 1024)
+    if ($wanted -gt $free) {
+        Add-Problem ("HST011: The containers take $wanted MB and $free MB are free. Stop what is not needed, or give " +
+            'the containers less memory in the design.')
     }
 }
 
@@ -99,7 +131,7 @@ function Assert-PrefixFree([string] $Prefix, [string] $For, [string[]] $Except) 
         $size = [Math]::Pow(2, 32 - [Math]::Min([int] $length, $address.PrefixLength))
         $blocks = $network, $address.IPAddress | ForEach-Object { [Math]::Floor((ConvertTo-Number $_) / $size) }
         if ($blocks[0] -eq $blocks[1]) {
-            Add-Problem "$Prefix of $For overlaps $($address.IPAddress) on $($address.InterfaceAlias)."
+            Add-Problem "NAT003: $Prefix of $For overlaps $($address.IPAddress) on $($address.InterfaceAlias)."
         }
     }
 }
@@ -111,7 +143,25 @@ function Assert-PortFree([string] $Protocol, [int] $Port, [string] $For) {
     } else {
         Get-NetTCPConnection -LocalPort $Port -State Listen -ErrorAction SilentlyContinue
     }
-    if ($user) { Add-Problem "Port $Port/$Protocol, which $For publishes, is in use; stop its user." }
+    if ($user) { Add-Problem "PRT006: Port $Port/$Protocol, which $For publishes, is in use; stop its user." }
+    foreach ($line in netsh interface ipv4 show excludedportrange "protocol=$Protocol") {
+        if ($line -match '^\s*(\d+)\s+(\d+)' -and $Port -ge [int] $Matches[1] -and $Port -le [int] $Matches[2]) {
+            Add-Problem ("PRT006: Windows keeps the ports $($Matches[1])-$($Matches[2])/$Protocol, so $For cannot " +
+                "publish $Port. Choose another port; netsh interface ipv4 show excludedportrange lists the ranges.")
+        }
+    }
+}
+
+function Test-Feature([string] $Name, [switch] $OrPending) {
+    # Whether a feature of a server is installed, or will be after a restart.
+    $state = "$((Get-WindowsFeature -Name $Name).InstallState)"
+    $state -eq 'Installed' -or ($OrPending -and $state -eq 'InstallPending')
+}
+
+function Get-IPv6Setting {
+    # Which IPv6 components are switched off; nothing or 0 when all may start.
+    $found = Get-ItemProperty -Path $ipv6Key -Name DisabledComponents -ErrorAction SilentlyContinue
+    if ($found) { $found.DisabledComponents }
 }
 
 # ---- Pre-flight: reads the machine; nothing is changed before all of it is in order --------------------------------
@@ -121,8 +171,9 @@ $build = [Environment]::OSVersion.Version.Build
 if ($build -ne 17763) {
     Add-Problem "This script is for Windows Server 2019 (build 17763), not for build $build; export it for that release."
 }
-Assert-Feature 'Containers'
-Assert-Feature 'Hyper-V'
+Assert-Feature 'Containers' 'HST002'
+Assert-Feature 'Hyper-V' 'ISO005'
+Assert-Service 'hns', 'vmcompute'
 Assert-IPv6
 $service = Get-Service -Name docker -ErrorAction SilentlyContinue
 if (-not $service -or $service.Status -ne 'Running') {
@@ -132,25 +183,28 @@ if (-not $service -or $service.Status -ne 'Running') {
 }
 Stop-OnProblem
 
-Assert-DockerName network '^back0$' '485cd04b921a'
+Assert-DockerName network '^back0$' '485cd04b921a' 'back0'
 if (-not (Test-Current network '^back0$' '485cd04b921a')) {
     Assert-PrefixFree '172.21.0.0/24' 'back0'
 }
-Assert-DockerName network '^front0$' '3ddb62da7c60'
+Assert-DockerName network '^front0$' '3ddb62da7c60' 'front0'
 if (-not (Test-Current network '^front0$' '3ddb62da7c60')) {
     Assert-PrefixFree '172.20.0.0/24' 'front0'
 }
-Assert-DockerName container '^db01$' '7ccb33558c69'
+Assert-DockerName container '^db01$' '7ccb33558c69' 'db01'
 if (-not (Test-Current container '^db01$' '7ccb33558c69')) {
     Assert-PortFree 'tcp' 14330 'db01'
 }
-Assert-DockerName container '^web01$' '34de2ec141b2'
+Assert-DockerName container '^web01$' '34de2ec141b2' 'web01'
 if (-not (Test-Current container '^web01$' '34de2ec141b2')) {
     Assert-PortFree 'tcp' 8080 'web01'
 }
-Assert-DockerName container '^web02$' '17ea71cf584a'
+Assert-DockerName container '^web02$' '17ea71cf584a' 'web02'
 if (-not (Test-Current container '^web02$' '17ea71cf584a')) {
     Assert-PortFree 'tcp' 8081 'web02'
+}
+Assert-Memory @{
+    'db01' = 1024
 }
 Stop-OnProblem
 

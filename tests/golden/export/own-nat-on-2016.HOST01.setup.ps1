@@ -24,6 +24,7 @@ trap {
 }
 
 $markFolder = Join-Path $env:ProgramData 'ContainerNetworkDesigner'
+$ipv6Key = 'HKLM:\SYSTEM\CurrentControlSet\Services\Tcpip6\Parameters'
 $daemonFile = Join-Path $env:ProgramData 'docker\config\daemon.json'
 $daemonBackup = Join-Path $markFolder 'daemon.json'
 
@@ -51,6 +52,11 @@ function Test-Current([string] $Kind, [string] $Name, [string] $Settings) {
     Test-Docker $Kind $Name "label=container-network-designer.settings=$Settings"
 }
 
+function Test-Ours([string] $Kind, [string] $Name, [string] $Element) {
+    # Whether Docker has the object and the setup script made it: a label tells.
+    Test-Docker $Kind $Name "label=container-network-designer.element=$Element"
+}
+
 function Add-Problem([string] $Text) {
     # Notes what keeps the script from starting.
     $script:problems += @($Text)
@@ -61,29 +67,42 @@ function Stop-OnProblem {
     if ($script:problems) { throw "Nothing was changed.`n- " + ($script:problems -join "`n- ") }
 }
 
-function Add-TakenName([string] $What) {
-    Add-Problem ("There is already a $What, and it is not as this script makes it. If it comes from an older version " +
-        'of the design, run the teardown script of that version; else give one of the two another name.')
+function Add-TakenName([string] $What, [string] $Rule) {
+    $lead = if ($Rule) { "${Rule}: " } else { '' }
+    Add-Problem ($lead + "There is already a $What, and it is not as this script makes it. If it comes from an " +
+        'older version of the design, run the teardown script of that version; else give one of the two another name.')
 }
 
-function Assert-DockerName([string] $Kind, [string] $Name, [string] $Settings) {
-    if ((Test-Docker $Kind $Name) -and -not (Test-Current $Kind $Name $Settings)) {
-        Add-TakenName "$Kind named $($Name.Trim('^$'))"
-    }
+function Assert-DockerName([string] $Kind, [string] $Name, [string] $Settings, [string] $Element) {
+    # HOT004, HOT005: what an older version of the design made does not change while it is there.
+    if (-not (Test-Docker $Kind $Name) -or (Test-Current $Kind $Name $Settings)) { return }
+    $rules = if ($Kind -eq 'container') { 'NAM005', 'HOT004' } else { 'NAM004', 'HOT005' }
+    Add-TakenName "$Kind named $($Name.Trim('^$'))" $rules[[int] (Test-Ours $Kind $Name $Element)]
 }
 
-function Assert-Feature([string] $Name) {
-    if (-not (Get-WindowsFeature -Name $Name).Installed) {
-        Add-Problem "The feature $Name is missing. Run: Install-WindowsFeature $Name -IncludeManagementTools -Restart"
+function Assert-Feature([string] $Name, [string] $Rule) {
+    if (-not (Test-Feature $Name)) {
+        Add-Problem ("${Rule}: The feature $Name is missing. " +
+            "Run: Install-WindowsFeature $Name -IncludeManagementTools -Restart")
     }
 }
 
 function Assert-IPv6 {
     # HNS makes no network while the IPv6 components of Windows are switched off.
-    $key = 'HKLM:\SYSTEM\CurrentControlSet\Services\Tcpip6\Parameters'
-    $value = Get-ItemProperty -Path $key -Name DisabledComponents -ErrorAction SilentlyContinue
-    if ($value -and $value.DisabledComponents) {
-        Add-Problem "IPv6 is off, and HNS needs it. Remove the value DisabledComponents from $key and restart Windows."
+    if (Get-IPv6Setting) {
+        Add-Problem ("HST005: IPv6 is off, and HNS needs it. Remove the value DisabledComponents from $ipv6Key and " +
+            'restart Windows.')
+    }
+}
+
+function Assert-Service([string[]] $Names) {
+    foreach ($name in $Names) {
+        $service = Get-Service -Name $name -ErrorAction SilentlyContinue
+        if (-not $service -or "$($service.StartType)" -eq 'Disabled') {
+            $state = if ($service) { 'disabled' } else { 'missing' }
+            Add-Problem ("HST004: The service $name is $state, and the engine does not work without it. Install the " +
+                "feature Containers, or run: Set-Service $name -StartupType Manual")
+        }
     }
 }
 
@@ -103,7 +122,7 @@ function Assert-PrefixFree([string] $Prefix, [string] $For, [string[]] $Except) 
         $size = [Math]::Pow(2, 32 - [Math]::Min([int] $length, $address.PrefixLength))
         $blocks = $network, $address.IPAddress | ForEach-Object { [Math]::Floor((ConvertTo-Number $_) / $size) }
         if ($blocks[0] -eq $blocks[1]) {
-            Add-Problem "$Prefix of $For overlaps $($address.IPAddress) on $($address.InterfaceAlias)."
+            Add-Problem "NAT003: $Prefix of $For overlaps $($address.IPAddress) on $($address.InterfaceAlias)."
         }
     }
 }
@@ -115,7 +134,21 @@ function Assert-PortFree([string] $Protocol, [int] $Port, [string] $For) {
     } else {
         Get-NetTCPConnection -LocalPort $Port -State Listen -ErrorAction SilentlyContinue
     }
-    if ($user) { Add-Problem "Port $Port/$Protocol, which $For publishes, is in use; stop its user." }
+    if ($user) { Add-Problem "PRT006: Port $Port/$Protocol, which $For publishes, is in use; stop its user." }
+    foreach ($line in netsh interface ipv4 show excludedportrange "protocol=$Protocol") {
+        if ($line -match '^\s*(\d+)\s+(\d+)' -and $Port -ge [int] $Matches[1] -and $Port -le [int] $Matches[2]) {
+            Add-Problem ("PRT006: Windows keeps the ports $($Matches[1])-$($Matches[2])/$Protocol, so $For cannot " +
+                "publish $Port. Choose another port; netsh interface ipv4 show excludedportrange lists the ranges.")
+        }
+    }
+}
+
+function Assert-NatRemovable {
+    if (Get-Command -Name Remove-ContainerNetwork -ErrorAction SilentlyContinue) { return }
+    if (-not (Find-HnsModule 'hns.psm1') -and (Test-Docker network '^nat$')) {
+        Add-Problem ("Docker's own network nat has the one NAT prefix of Windows Server 2016, and nothing on this " +
+            'machine can remove it. Put hns.psm1 of github.com/microsoft/SDN (Kubernetes/windows) beside this script.')
+    }
 }
 
 function Test-Mark([string] $Name) {
@@ -123,10 +156,11 @@ function Test-Mark([string] $Name) {
     Test-Path -LiteralPath (Join-Path $markFolder $Name)
 }
 
-function Set-Mark([string] $Name) {
+function Set-Mark([string] $Name, [string] $Text) {
     # Leaves a mark before the thing is made, so that the teardown knows it even after an interruption.
     $null = New-Item -Path $markFolder -ItemType Directory -Force
     $null = New-Item -Path (Join-Path $markFolder $Name) -ItemType File -Force
+    if ($Text) { [IO.File]::WriteAllText((Join-Path $markFolder $Name), $Text) }
 }
 
 function Clear-Mark([string] $Name) {
@@ -178,19 +212,23 @@ function Set-DaemonSettings($Settings) {
     [IO.File]::WriteAllText($daemonFile, $json, (New-Object -TypeName Text.UTF8Encoding -ArgumentList $false))
 }
 
+function Test-Feature([string] $Name, [switch] $OrPending) {
+    # Whether a feature of a server is installed, or will be after a restart.
+    $state = "$((Get-WindowsFeature -Name $Name).InstallState)"
+    $state -eq 'Installed' -or ($OrPending -and $state -eq 'InstallPending')
+}
+
+function Get-IPv6Setting {
+    # Which IPv6 components are switched off; nothing or 0 when all may start.
+    $found = Get-ItemProperty -Path $ipv6Key -Name DisabledComponents -ErrorAction SilentlyContinue
+    if ($found) { $found.DisabledComponents }
+}
+
 function Find-HnsModule([string] $Name) {
     # The path of a module of github.com/microsoft/SDN: beside this script, in C:\k, or in Program Files.
     $folders = $PSScriptRoot, 'C:\k', (Join-Path $env:ProgramFiles 'ContainerNetworkDesigner')
     $folders | ForEach-Object { Join-Path $_ $Name } | Where-Object { Test-Path -LiteralPath $_ } |
         Select-Object -First 1
-}
-
-function Assert-NatRemovable {
-    if (Get-Command -Name Remove-ContainerNetwork -ErrorAction SilentlyContinue) { return }
-    if (-not (Find-HnsModule 'hns.psm1') -and (Test-Docker network '^nat$')) {
-        Add-Problem ("Docker's own network nat has the one NAT prefix of Windows Server 2016, and nothing on this " +
-            'machine can remove it. Put hns.psm1 of github.com/microsoft/SDN (Kubernetes/windows) beside this script.')
-    }
 }
 
 function Remove-DefaultNatOf2016 {
@@ -212,7 +250,8 @@ $build = [Environment]::OSVersion.Version.Build
 if ($build -ne 14393) {
     Add-Problem "This script is for Windows Server 2016 (build 14393), not for build $build; export it for that release."
 }
-Assert-Feature 'Containers'
+Assert-Feature 'Containers' 'HST002'
+Assert-Service 'hns', 'vmcompute'
 Assert-IPv6
 $service = Get-Service -Name docker -ErrorAction SilentlyContinue
 if (-not $service -or $service.Status -ne 'Running') {
@@ -232,11 +271,11 @@ if (-not (Test-DaemonSettings $daemonSettings)) {
         Add-Problem 'Containers use the network nat, which this design replaces. Remove them first.'
     }
 }
-Assert-DockerName network '^nat0$' '652d0af9b5e8'
+Assert-DockerName network '^nat0$' '652d0af9b5e8' 'nat0'
 if (-not (Test-Current network '^nat0$' '652d0af9b5e8')) {
     Assert-PrefixFree '172.16.0.0/20' 'nat0' -Except 'vEthernet (nat)', 'vEthernet (HNS Internal NIC)'
 }
-Assert-DockerName container '^web01$' 'bff342a4f101'
+Assert-DockerName container '^web01$' 'bff342a4f101' 'web01'
 if (-not (Test-Current container '^web01$' 'bff342a4f101')) {
     Assert-PortFree 'tcp' 8080 'web01'
 }

@@ -23,6 +23,8 @@ trap {
     break
 }
 
+$ipv6Key = 'HKLM:\SYSTEM\CurrentControlSet\Services\Tcpip6\Parameters'
+
 function Invoke-Docker([string[]] $Arguments) {
     # Runs docker with one argument for each string, and stops the script when docker refuses.
     $ErrorActionPreference = 'Continue'  # docker tells its progress on the error stream
@@ -47,6 +49,11 @@ function Test-Current([string] $Kind, [string] $Name, [string] $Settings) {
     Test-Docker $Kind $Name "label=container-network-designer.settings=$Settings"
 }
 
+function Test-Ours([string] $Kind, [string] $Name, [string] $Element) {
+    # Whether Docker has the object and the setup script made it: a label tells.
+    Test-Docker $Kind $Name "label=container-network-designer.element=$Element"
+}
+
 function Add-Problem([string] $Text) {
     # Notes what keeps the script from starting.
     $script:problems += @($Text)
@@ -57,29 +64,42 @@ function Stop-OnProblem {
     if ($script:problems) { throw "Nothing was changed.`n- " + ($script:problems -join "`n- ") }
 }
 
-function Add-TakenName([string] $What) {
-    Add-Problem ("There is already a $What, and it is not as this script makes it. If it comes from an older version " +
-        'of the design, run the teardown script of that version; else give one of the two another name.')
+function Add-TakenName([string] $What, [string] $Rule) {
+    $lead = if ($Rule) { "${Rule}: " } else { '' }
+    Add-Problem ($lead + "There is already a $What, and it is not as this script makes it. If it comes from an " +
+        'older version of the design, run the teardown script of that version; else give one of the two another name.')
 }
 
-function Assert-DockerName([string] $Kind, [string] $Name, [string] $Settings) {
-    if ((Test-Docker $Kind $Name) -and -not (Test-Current $Kind $Name $Settings)) {
-        Add-TakenName "$Kind named $($Name.Trim('^$'))"
-    }
+function Assert-DockerName([string] $Kind, [string] $Name, [string] $Settings, [string] $Element) {
+    # HOT004, HOT005: what an older version of the design made does not change while it is there.
+    if (-not (Test-Docker $Kind $Name) -or (Test-Current $Kind $Name $Settings)) { return }
+    $rules = if ($Kind -eq 'container') { 'NAM005', 'HOT004' } else { 'NAM004', 'HOT005' }
+    Add-TakenName "$Kind named $($Name.Trim('^$'))" $rules[[int] (Test-Ours $Kind $Name $Element)]
 }
 
-function Assert-Feature([string] $Name) {
-    if (-not (Get-WindowsFeature -Name $Name).Installed) {
-        Add-Problem "The feature $Name is missing. Run: Install-WindowsFeature $Name -IncludeManagementTools -Restart"
+function Assert-Feature([string] $Name, [string] $Rule) {
+    if (-not (Test-Feature $Name)) {
+        Add-Problem ("${Rule}: The feature $Name is missing. " +
+            "Run: Install-WindowsFeature $Name -IncludeManagementTools -Restart")
     }
 }
 
 function Assert-IPv6 {
     # HNS makes no network while the IPv6 components of Windows are switched off.
-    $key = 'HKLM:\SYSTEM\CurrentControlSet\Services\Tcpip6\Parameters'
-    $value = Get-ItemProperty -Path $key -Name DisabledComponents -ErrorAction SilentlyContinue
-    if ($value -and $value.DisabledComponents) {
-        Add-Problem "IPv6 is off, and HNS needs it. Remove the value DisabledComponents from $key and restart Windows."
+    if (Get-IPv6Setting) {
+        Add-Problem ("HST005: IPv6 is off, and HNS needs it. Remove the value DisabledComponents from $ipv6Key and " +
+            'restart Windows.')
+    }
+}
+
+function Assert-Service([string[]] $Names) {
+    foreach ($name in $Names) {
+        $service = Get-Service -Name $name -ErrorAction SilentlyContinue
+        if (-not $service -or "$($service.StartType)" -eq 'Disabled') {
+            $state = if ($service) { 'disabled' } else { 'missing' }
+            Add-Problem ("HST004: The service $name is $state, and the engine does not work without it. Install the " +
+                "feature Containers, or run: Set-Service $name -StartupType Manual")
+        }
     }
 }
 
@@ -99,7 +119,7 @@ function Assert-PrefixFree([string] $Prefix, [string] $For, [string[]] $Except) 
         $size = [Math]::Pow(2, 32 - [Math]::Min([int] $length, $address.PrefixLength))
         $blocks = $network, $address.IPAddress | ForEach-Object { [Math]::Floor((ConvertTo-Number $_) / $size) }
         if ($blocks[0] -eq $blocks[1]) {
-            Add-Problem "$Prefix of $For overlaps $($address.IPAddress) on $($address.InterfaceAlias)."
+            Add-Problem "NAT003: $Prefix of $For overlaps $($address.IPAddress) on $($address.InterfaceAlias)."
         }
     }
 }
@@ -111,7 +131,25 @@ function Assert-PortFree([string] $Protocol, [int] $Port, [string] $For) {
     } else {
         Get-NetTCPConnection -LocalPort $Port -State Listen -ErrorAction SilentlyContinue
     }
-    if ($user) { Add-Problem "Port $Port/$Protocol, which $For publishes, is in use; stop its user." }
+    if ($user) { Add-Problem "PRT006: Port $Port/$Protocol, which $For publishes, is in use; stop its user." }
+    foreach ($line in netsh interface ipv4 show excludedportrange "protocol=$Protocol") {
+        if ($line -match '^\s*(\d+)\s+(\d+)' -and $Port -ge [int] $Matches[1] -and $Port -le [int] $Matches[2]) {
+            Add-Problem ("PRT006: Windows keeps the ports $($Matches[1])-$($Matches[2])/$Protocol, so $For cannot " +
+                "publish $Port. Choose another port; netsh interface ipv4 show excludedportrange lists the ranges.")
+        }
+    }
+}
+
+function Test-Feature([string] $Name, [switch] $OrPending) {
+    # Whether a feature of a server is installed, or will be after a restart.
+    $state = "$((Get-WindowsFeature -Name $Name).InstallState)"
+    $state -eq 'Installed' -or ($OrPending -and $state -eq 'InstallPending')
+}
+
+function Get-IPv6Setting {
+    # Which IPv6 components are switched off; nothing or 0 when all may start.
+    $found = Get-ItemProperty -Path $ipv6Key -Name DisabledComponents -ErrorAction SilentlyContinue
+    if ($found) { $found.DisabledComponents }
 }
 
 # ---- Pre-flight: reads the machine; nothing is changed before all of it is in order --------------------------------
@@ -121,7 +159,8 @@ $build = [Environment]::OSVersion.Version.Build
 if ($build -ne 20348) {
     Add-Problem "This script is for Windows Server 2022 (build 20348), not for build $build; export it for that release."
 }
-Assert-Feature 'Containers'
+Assert-Feature 'Containers' 'HST002'
+Assert-Service 'hns', 'vmcompute'
 Assert-IPv6
 $service = Get-Service -Name docker -ErrorAction SilentlyContinue
 if (-not $service -or $service.Status -ne 'Running') {
@@ -131,18 +170,18 @@ if (-not $service -or $service.Status -ne 'Running') {
 }
 Stop-OnProblem
 
-Assert-DockerName network '^nat0$' '048d1aecd612'
+Assert-DockerName network '^nat0$' '048d1aecd612' 'nat0'
 if (-not (Test-Current network '^nat0$' '048d1aecd612')) {
     Assert-PrefixFree '172.31.0.0/24' 'nat0'
 }
-Assert-DockerName container '^alone$' '68fbab9f56a9'
-Assert-DockerName container '^lender$' 'bbe85f260389'
-Assert-DockerName container '^pod-a$' 'cdb2aea0f3c2'
+Assert-DockerName container '^alone$' '68fbab9f56a9' 'alone'
+Assert-DockerName container '^lender$' 'bbe85f260389' 'lender'
+Assert-DockerName container '^pod-a$' 'cdb2aea0f3c2' 'pod-a'
 if (-not (Test-Current container '^pod-a$' 'cdb2aea0f3c2')) {
     Assert-PortFree 'tcp' 8081 'pod-a'
 }
-Assert-DockerName container '^borrower$' '774a62b3fa83'
-Assert-DockerName container '^pod-b$' '7ca16071a4bf'
+Assert-DockerName container '^borrower$' '774a62b3fa83' 'borrower'
+Assert-DockerName container '^pod-b$' '7ca16071a4bf' 'pod-b'
 Stop-OnProblem
 
 # ---- Container networks --------------------------------------------------------------------------------------------

@@ -24,6 +24,7 @@ trap {
 }
 
 $markFolder = Join-Path $env:ProgramData 'ContainerNetworkDesigner'
+$ipv6Key = 'HKLM:\SYSTEM\CurrentControlSet\Services\Tcpip6\Parameters'
 
 function Invoke-Docker([string[]] $Arguments) {
     # Runs docker with one argument for each string, and stops the script when docker refuses.
@@ -49,6 +50,11 @@ function Test-Current([string] $Kind, [string] $Name, [string] $Settings) {
     Test-Docker $Kind $Name "label=container-network-designer.settings=$Settings"
 }
 
+function Test-Ours([string] $Kind, [string] $Name, [string] $Element) {
+    # Whether Docker has the object and the setup script made it: a label tells.
+    Test-Docker $Kind $Name "label=container-network-designer.element=$Element"
+}
+
 function Add-Problem([string] $Text) {
     # Notes what keeps the script from starting.
     $script:problems += @($Text)
@@ -59,41 +65,75 @@ function Stop-OnProblem {
     if ($script:problems) { throw "Nothing was changed.`n- " + ($script:problems -join "`n- ") }
 }
 
-function Add-TakenName([string] $What) {
-    Add-Problem ("There is already a $What, and it is not as this script makes it. If it comes from an older version " +
-        'of the design, run the teardown script of that version; else give one of the two another name.')
+function Add-TakenName([string] $What, [string] $Rule) {
+    $lead = if ($Rule) { "${Rule}: " } else { '' }
+    Add-Problem ($lead + "There is already a $What, and it is not as this script makes it. If it comes from an " +
+        'older version of the design, run the teardown script of that version; else give one of the two another name.')
 }
 
-function Assert-DockerName([string] $Kind, [string] $Name, [string] $Settings) {
-    if ((Test-Docker $Kind $Name) -and -not (Test-Current $Kind $Name $Settings)) {
-        Add-TakenName "$Kind named $($Name.Trim('^$'))"
-    }
+function Assert-DockerName([string] $Kind, [string] $Name, [string] $Settings, [string] $Element) {
+    # HOT004, HOT005: what an older version of the design made does not change while it is there.
+    if (-not (Test-Docker $Kind $Name) -or (Test-Current $Kind $Name $Settings)) { return }
+    $rules = if ($Kind -eq 'container') { 'NAM005', 'HOT004' } else { 'NAM004', 'HOT005' }
+    Add-TakenName "$Kind named $($Name.Trim('^$'))" $rules[[int] (Test-Ours $Kind $Name $Element)]
 }
 
-function Assert-Feature([string] $Name) {
-    if (-not (Get-WindowsFeature -Name $Name).Installed) {
-        Add-Problem "The feature $Name is missing. Run: Install-WindowsFeature $Name -IncludeManagementTools -Restart"
+function Assert-Feature([string] $Name, [string] $Rule) {
+    if (-not (Test-Feature $Name)) {
+        Add-Problem ("${Rule}: The feature $Name is missing. " +
+            "Run: Install-WindowsFeature $Name -IncludeManagementTools -Restart")
     }
 }
 
 function Assert-IPv6 {
     # HNS makes no network while the IPv6 components of Windows are switched off.
-    $key = 'HKLM:\SYSTEM\CurrentControlSet\Services\Tcpip6\Parameters'
-    $value = Get-ItemProperty -Path $key -Name DisabledComponents -ErrorAction SilentlyContinue
-    if ($value -and $value.DisabledComponents) {
-        Add-Problem "IPv6 is off, and HNS needs it. Remove the value DisabledComponents from $key and restart Windows."
+    if (Get-IPv6Setting) {
+        Add-Problem ("HST005: IPv6 is off, and HNS needs it. Remove the value DisabledComponents from $ipv6Key and " +
+            'restart Windows.')
     }
 }
 
-function Set-Mark([string] $Name) {
+function Assert-Service([string[]] $Names) {
+    foreach ($name in $Names) {
+        $service = Get-Service -Name $name -ErrorAction SilentlyContinue
+        if (-not $service -or "$($service.StartType)" -eq 'Disabled') {
+            $state = if ($service) { 'disabled' } else { 'missing' }
+            Add-Problem ("HST004: The service $name is $state, and the engine does not work without it. Install the " +
+                "feature Containers, or run: Set-Service $name -StartupType Manual")
+        }
+    }
+}
+
+function Assert-SwarmManager([string] $For) {
+    $state = docker info --format '{{.Swarm.LocalNodeState}} {{.Swarm.ControlAvailable}}'
+    if ($state -eq 'active false') {
+        Add-Problem ("OVL002: This host is a worker of a swarm, and only a manager can make $For. Run on a manager: " +
+            "docker node promote $env:COMPUTERNAME")
+    }
+}
+
+function Set-Mark([string] $Name, [string] $Text) {
     # Leaves a mark before the thing is made, so that the teardown knows it even after an interruption.
     $null = New-Item -Path $markFolder -ItemType Directory -Force
     $null = New-Item -Path (Join-Path $markFolder $Name) -ItemType File -Force
+    if ($Text) { [IO.File]::WriteAllText((Join-Path $markFolder $Name), $Text) }
 }
 
 function Test-FirewallRule([string] $Name) {
     $WhatIfPreference = $false  # this only reads; script modules would take the preference for a change
     [bool] (Get-NetFirewallRule -Name $Name -ErrorAction SilentlyContinue)
+}
+
+function Test-Feature([string] $Name, [switch] $OrPending) {
+    # Whether a feature of a server is installed, or will be after a restart.
+    $state = "$((Get-WindowsFeature -Name $Name).InstallState)"
+    $state -eq 'Installed' -or ($OrPending -and $state -eq 'InstallPending')
+}
+
+function Get-IPv6Setting {
+    # Which IPv6 components are switched off; nothing or 0 when all may start.
+    $found = Get-ItemProperty -Path $ipv6Key -Name DisabledComponents -ErrorAction SilentlyContinue
+    if ($found) { $found.DisabledComponents }
 }
 
 # ---- Pre-flight: reads the machine; nothing is changed before all of it is in order --------------------------------
@@ -103,7 +143,8 @@ $build = [Environment]::OSVersion.Version.Build
 if ($build -ne 20348) {
     Add-Problem "This script is for Windows Server 2022 (build 20348), not for build $build; export it for that release."
 }
-Assert-Feature 'Containers'
+Assert-Feature 'Containers' 'HST002'
+Assert-Service 'hns', 'vmcompute'
 Assert-IPv6
 $service = Get-Service -Name docker -ErrorAction SilentlyContinue
 if (-not $service -or $service.Status -ne 'Running') {
@@ -113,7 +154,10 @@ if (-not $service -or $service.Status -ne 'Running') {
 }
 Stop-OnProblem
 
-Assert-DockerName network '^mesh$' '9fac6e8368c7'
+Assert-DockerName network '^mesh$' '9fac6e8368c7' 'mesh'
+if (-not (Test-Current network '^mesh$' '9fac6e8368c7')) {
+    Assert-SwarmManager 'mesh'
+}
 Stop-OnProblem
 
 # ---- Swarm ---------------------------------------------------------------------------------------------------------

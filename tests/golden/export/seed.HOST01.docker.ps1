@@ -23,6 +23,8 @@ trap {
     break
 }
 
+$ipv6Key = 'HKLM:\SYSTEM\CurrentControlSet\Services\Tcpip6\Parameters'
+
 function Invoke-Docker([string[]] $Arguments) {
     # Runs docker with one argument for each string, and stops the script when docker refuses.
     $ErrorActionPreference = 'Continue'  # docker tells its progress on the error stream
@@ -47,6 +49,11 @@ function Test-Current([string] $Kind, [string] $Name, [string] $Settings) {
     Test-Docker $Kind $Name "label=container-network-designer.settings=$Settings"
 }
 
+function Test-Ours([string] $Kind, [string] $Name, [string] $Element) {
+    # Whether Docker has the object and the setup script made it: a label tells.
+    Test-Docker $Kind $Name "label=container-network-designer.element=$Element"
+}
+
 function Add-Problem([string] $Text) {
     # Notes what keeps the script from starting.
     $script:problems += @($Text)
@@ -57,29 +64,31 @@ function Stop-OnProblem {
     if ($script:problems) { throw "Nothing was changed.`n- " + ($script:problems -join "`n- ") }
 }
 
-function Add-TakenName([string] $What) {
-    Add-Problem ("There is already a $What, and it is not as this script makes it. If it comes from an older version " +
-        'of the design, run the teardown script of that version; else give one of the two another name.')
+function Add-TakenName([string] $What, [string] $Rule) {
+    $lead = if ($Rule) { "${Rule}: " } else { '' }
+    Add-Problem ($lead + "There is already a $What, and it is not as this script makes it. If it comes from an " +
+        'older version of the design, run the teardown script of that version; else give one of the two another name.')
 }
 
-function Assert-DockerName([string] $Kind, [string] $Name, [string] $Settings) {
-    if ((Test-Docker $Kind $Name) -and -not (Test-Current $Kind $Name $Settings)) {
-        Add-TakenName "$Kind named $($Name.Trim('^$'))"
-    }
+function Assert-DockerName([string] $Kind, [string] $Name, [string] $Settings, [string] $Element) {
+    # HOT004, HOT005: what an older version of the design made does not change while it is there.
+    if (-not (Test-Docker $Kind $Name) -or (Test-Current $Kind $Name $Settings)) { return }
+    $rules = if ($Kind -eq 'container') { 'NAM005', 'HOT004' } else { 'NAM004', 'HOT005' }
+    Add-TakenName "$Kind named $($Name.Trim('^$'))" $rules[[int] (Test-Ours $Kind $Name $Element)]
 }
 
-function Assert-Feature([string] $Name) {
-    if (-not (Get-WindowsFeature -Name $Name).Installed) {
-        Add-Problem "The feature $Name is missing. Run: Install-WindowsFeature $Name -IncludeManagementTools -Restart"
+function Assert-Feature([string] $Name, [string] $Rule) {
+    if (-not (Test-Feature $Name)) {
+        Add-Problem ("${Rule}: The feature $Name is missing. " +
+            "Run: Install-WindowsFeature $Name -IncludeManagementTools -Restart")
     }
 }
 
 function Assert-IPv6 {
     # HNS makes no network while the IPv6 components of Windows are switched off.
-    $key = 'HKLM:\SYSTEM\CurrentControlSet\Services\Tcpip6\Parameters'
-    $value = Get-ItemProperty -Path $key -Name DisabledComponents -ErrorAction SilentlyContinue
-    if ($value -and $value.DisabledComponents) {
-        Add-Problem "IPv6 is off, and HNS needs it. Remove the value DisabledComponents from $key and restart Windows."
+    if (Get-IPv6Setting) {
+        Add-Problem ("HST005: IPv6 is off, and HNS needs it. Remove the value DisabledComponents from $ipv6Key and " +
+            'restart Windows.')
     }
 }
 
@@ -87,8 +96,34 @@ function Assert-Adapter([string] $Name) {
     $WhatIfPreference = $false  # this only reads; script modules would take the preference for a change
     # The name is a wildcard pattern, as Get-NetAdapter takes it.
     $adapter = Get-NetAdapter -Name $Name -ErrorAction SilentlyContinue
-    if (-not $adapter) { Add-Problem "There is no adapter named $Name; Get-NetAdapter lists those of this machine." }
-    elseif ($adapter.Status -ne 'Up') { Add-Problem "The adapter $Name is $($adapter.Status); it needs a link." }
+    if (-not $adapter) {
+        Add-Problem "SWI007: There is no adapter named $Name; Get-NetAdapter lists those of this machine."
+    } elseif ($adapter.Status -ne 'Up') {
+        Add-Problem "SWI017: The adapter $Name is $($adapter.Status); it needs a link."
+    }
+}
+
+function Assert-Service([string[]] $Names) {
+    foreach ($name in $Names) {
+        $service = Get-Service -Name $name -ErrorAction SilentlyContinue
+        if (-not $service -or "$($service.StartType)" -eq 'Disabled') {
+            $state = if ($service) { 'disabled' } else { 'missing' }
+            Add-Problem ("HST004: The service $name is $state, and the engine does not work without it. Install the " +
+                "feature Containers, or run: Set-Service $name -StartupType Manual")
+        }
+    }
+}
+
+function Assert-Memory($Megabytes) {
+    # What containers take that do not run yet must be free.
+    $running = @(docker container ls --format '{{.Names}}')
+    $wanted = 0
+    foreach ($name in $Megabytes.Keys) { if ($running -notcontains $name) { $wanted += $Megabytes[$name] } }
+    $free = [int] ((Get-CimInstance -ClassName Win32_OperatingSystem).FreePhysicalMemory / 1024)
+    if ($wanted -gt $free) {
+        Add-Problem ("HST011: The containers take $wanted MB and $free MB are free. Stop what is not needed, or give " +
+            'the containers less memory in the design.')
+    }
 }
 
 function Assert-PortFree([string] $Protocol, [int] $Port, [string] $For) {
@@ -98,7 +133,24 @@ function Assert-PortFree([string] $Protocol, [int] $Port, [string] $For) {
     } else {
         Get-NetTCPConnection -LocalPort $Port -State Listen -ErrorAction SilentlyContinue
     }
-    if ($user) { Add-Problem "Port $Port/$Protocol, which $For publishes, is in use; stop its user." }
+    if ($user) { Add-Problem "PRT006: Port $Port/$Protocol, which $For publishes, is in use; stop its user." }
+    foreach ($line in netsh interface ipv4 show excludedportrange "protocol=$Protocol") {
+        if ($line -match '^\s*(\d+)\s+(\d+)' -and $Port -ge [int] $Matches[1] -and $Port -le [int] $Matches[2]) {
+            Add-Problem ("PRT006: Windows keeps the ports $($Matches[1])-$($Matches[2])/$Protocol, so $For cannot " +
+                "publish $Port. Choose another port; netsh interface ipv4 show excludedportrange lists the ranges.")
+        }
+    }
+}
+
+function Assert-DefaultNat([switch] $WithNetNat) {
+    $WhatIfPreference = $false  # this only reads; script modules would take the preference for a change
+    if (-not (Test-Docker network '^nat$')) {
+        Add-Problem ('NAT006: Docker has no network nat here. Take "bridge": "none" out of daemon.json and restart ' +
+            'Docker.')
+    } elseif ($WithNetNat -and -not (Get-NetNat -ErrorAction Stop)) {
+        Add-Problem ('NAT015: Docker has a network nat, and Windows has no NetNat for it, so nothing is translated. ' +
+            'Remove that network from HNS (Remove-ContainerNetwork nat) and run: Restart-Service docker -Force')
+    }
 }
 
 function Get-HostAddress {
@@ -118,10 +170,16 @@ function Wait-HostAddress([string[]] $Wanted) {
     throw "The machine has lost $($missing -join ', '). Log on at its console and run the teardown script."
 }
 
-function Assert-DefaultNat {
-    if (-not (Test-Docker network '^nat$')) {
-        Add-Problem 'Docker has no network nat here. Take "bridge": "none" out of daemon.json and restart Docker.'
-    }
+function Test-Feature([string] $Name, [switch] $OrPending) {
+    # Whether a feature of a server is installed, or will be after a restart.
+    $state = "$((Get-WindowsFeature -Name $Name).InstallState)"
+    $state -eq 'Installed' -or ($OrPending -and $state -eq 'InstallPending')
+}
+
+function Get-IPv6Setting {
+    # Which IPv6 components are switched off; nothing or 0 when all may start.
+    $found = Get-ItemProperty -Path $ipv6Key -Name DisabledComponents -ErrorAction SilentlyContinue
+    if ($found) { $found.DisabledComponents }
 }
 
 # ---- Pre-flight: reads the machine; nothing is changed before all of it is in order --------------------------------
@@ -131,8 +189,9 @@ $build = [Environment]::OSVersion.Version.Build
 if ($build -ne 14393) {
     Add-Problem "This script is for Windows Server 2016 (build 14393), not for build $build; export it for that release."
 }
-Assert-Feature 'Containers'
-Assert-Feature 'Hyper-V'
+Assert-Feature 'Containers' 'HST002'
+Assert-Feature 'Hyper-V' 'ISO005'
+Assert-Service 'hns', 'vmcompute'
 Assert-IPv6
 Assert-Adapter 'Ethernet'
 $service = Get-Service -Name docker -ErrorAction SilentlyContinue
@@ -143,13 +202,16 @@ if (-not $service -or $service.Status -ne 'Running') {
 }
 Stop-OnProblem
 
-Assert-DockerName network '^corp$' 'c5e0f340aba8'
-Assert-DockerName container '^api01$' '3d88c1f230a3'
-Assert-DockerName container '^app01$' '695c34d8342b'
-Assert-DockerName container '^web01$' '53b0a29714a8'
+Assert-DockerName network '^corp$' 'c5e0f340aba8' 'corp'
+Assert-DockerName container '^api01$' '3d88c1f230a3' 'api01'
+Assert-DockerName container '^app01$' '695c34d8342b' 'app01'
+Assert-DockerName container '^web01$' '53b0a29714a8' 'web01'
 if (-not (Test-Current container '^web01$' '53b0a29714a8')) {
-    Assert-DefaultNat
+    Assert-DefaultNat -WithNetNat
     Assert-PortFree 'tcp' 8080 'web01'
+}
+Assert-Memory @{
+    'api01' = 1024
 }
 Stop-OnProblem
 

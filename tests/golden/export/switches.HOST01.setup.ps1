@@ -24,6 +24,7 @@ trap {
 }
 
 $markFolder = Join-Path $env:ProgramData 'ContainerNetworkDesigner'
+$ipv6Key = 'HKLM:\SYSTEM\CurrentControlSet\Services\Tcpip6\Parameters'
 
 function Invoke-Docker([string[]] $Arguments) {
     # Runs docker with one argument for each string, and stops the script when docker refuses.
@@ -49,6 +50,11 @@ function Test-Current([string] $Kind, [string] $Name, [string] $Settings) {
     Test-Docker $Kind $Name "label=container-network-designer.settings=$Settings"
 }
 
+function Test-Ours([string] $Kind, [string] $Name, [string] $Element) {
+    # Whether Docker has the object and the setup script made it: a label tells.
+    Test-Docker $Kind $Name "label=container-network-designer.element=$Element"
+}
+
 function Add-Problem([string] $Text) {
     # Notes what keeps the script from starting.
     $script:problems += @($Text)
@@ -59,33 +65,40 @@ function Stop-OnProblem {
     if ($script:problems) { throw "Nothing was changed.`n- " + ($script:problems -join "`n- ") }
 }
 
-function Add-TakenName([string] $What) {
-    Add-Problem ("There is already a $What, and it is not as this script makes it. If it comes from an older version " +
-        'of the design, run the teardown script of that version; else give one of the two another name.')
+function Add-TakenName([string] $What, [string] $Rule) {
+    $lead = if ($Rule) { "${Rule}: " } else { '' }
+    Add-Problem ($lead + "There is already a $What, and it is not as this script makes it. If it comes from an " +
+        'older version of the design, run the teardown script of that version; else give one of the two another name.')
 }
 
-function Assert-DockerName([string] $Kind, [string] $Name, [string] $Settings) {
-    if ((Test-Docker $Kind $Name) -and -not (Test-Current $Kind $Name $Settings)) {
-        Add-TakenName "$Kind named $($Name.Trim('^$'))"
+function Assert-DockerName([string] $Kind, [string] $Name, [string] $Settings, [string] $Element) {
+    # HOT004, HOT005: what an older version of the design made does not change while it is there.
+    if (-not (Test-Docker $Kind $Name) -or (Test-Current $Kind $Name $Settings)) { return }
+    $rules = if ($Kind -eq 'container') { 'NAM005', 'HOT004' } else { 'NAM004', 'HOT005' }
+    Add-TakenName "$Kind named $($Name.Trim('^$'))" $rules[[int] (Test-Ours $Kind $Name $Element)]
+}
+
+function Assert-SwitchName([string] $Name, [string] $Notes, [string] $Type) {
+    $found = Get-VMSwitch | Where-Object { $_.Name -eq $Name }
+    if ($found -and $found.Notes -ne $Notes) { Add-TakenName "virtual switch named $Name" 'SWI018' }
+    elseif ($found -and "$($found.SwitchType)" -ne $Type) {
+        Add-Problem ("SWI022: The switch $Name is of type $($found.SwitchType) and must become $Type. Networks stand " +
+            'on it, so it is made anew: run the teardown script of the older design, then this one.')
     }
 }
 
-function Assert-SwitchName([string] $Name, [string] $Notes) {
-    if ((Test-Switch $Name) -and -not (Test-Switch $Name $Notes)) { Add-TakenName "virtual switch named $Name" }
-}
-
-function Assert-Feature([string] $Name) {
-    if (-not (Get-WindowsFeature -Name $Name).Installed) {
-        Add-Problem "The feature $Name is missing. Run: Install-WindowsFeature $Name -IncludeManagementTools -Restart"
+function Assert-Feature([string] $Name, [string] $Rule) {
+    if (-not (Test-Feature $Name)) {
+        Add-Problem ("${Rule}: The feature $Name is missing. " +
+            "Run: Install-WindowsFeature $Name -IncludeManagementTools -Restart")
     }
 }
 
 function Assert-IPv6 {
     # HNS makes no network while the IPv6 components of Windows are switched off.
-    $key = 'HKLM:\SYSTEM\CurrentControlSet\Services\Tcpip6\Parameters'
-    $value = Get-ItemProperty -Path $key -Name DisabledComponents -ErrorAction SilentlyContinue
-    if ($value -and $value.DisabledComponents) {
-        Add-Problem "IPv6 is off, and HNS needs it. Remove the value DisabledComponents from $key and restart Windows."
+    if (Get-IPv6Setting) {
+        Add-Problem ("HST005: IPv6 is off, and HNS needs it. Remove the value DisabledComponents from $ipv6Key and " +
+            'restart Windows.')
     }
 }
 
@@ -93,8 +106,49 @@ function Assert-Adapter([string] $Name) {
     $WhatIfPreference = $false  # this only reads; script modules would take the preference for a change
     # The name is a wildcard pattern, as Get-NetAdapter takes it.
     $adapter = Get-NetAdapter -Name $Name -ErrorAction SilentlyContinue
-    if (-not $adapter) { Add-Problem "There is no adapter named $Name; Get-NetAdapter lists those of this machine." }
-    elseif ($adapter.Status -ne 'Up') { Add-Problem "The adapter $Name is $($adapter.Status); it needs a link." }
+    if (-not $adapter) {
+        Add-Problem "SWI007: There is no adapter named $Name; Get-NetAdapter lists those of this machine."
+    } elseif ($adapter.Status -ne 'Up') {
+        Add-Problem "SWI017: The adapter $Name is $($adapter.Status); it needs a link."
+    }
+}
+
+function Assert-Service([string[]] $Names) {
+    foreach ($name in $Names) {
+        $service = Get-Service -Name $name -ErrorAction SilentlyContinue
+        if (-not $service -or "$($service.StartType)" -eq 'Disabled') {
+            $state = if ($service) { 'disabled' } else { 'missing' }
+            Add-Problem ("HST004: The service $name is $state, and the engine does not work without it. Install the " +
+                "feature Containers, or run: Set-Service $name -StartupType Manual")
+        }
+    }
+}
+
+function Assert-HyperVTools {
+    if (-not (Get-Command -Name New-VMSwitch -ErrorAction SilentlyContinue)) {
+        Add-Problem ('SWI024: The PowerShell module of Hyper-V is missing. Run: ' +
+            'Install-WindowsFeature Hyper-V-PowerShell')
+    }
+}
+
+function Get-SwitchOn([string] $Adapter) {
+    # The external switches that hold an adapter, where Hyper-V can tell.
+    $WhatIfPreference = $false  # this only reads; script modules would take the preference for a change
+    Set-StrictMode -Off  # older releases have one description for each switch, not a list
+    if (-not (Get-Command -Name Get-VMSwitch -ErrorAction SilentlyContinue)) { return }
+    $description = (Get-NetAdapter -Name $Adapter -ErrorAction SilentlyContinue).InterfaceDescription
+    Get-VMSwitch | Where-Object {
+        (@($_.NetAdapterInterfaceDescriptions) + $_.NetAdapterInterfaceDescription) -contains $description
+    }
+}
+
+function Assert-AdapterUnswitched([string] $Adapter, [string] $Notes) {
+    foreach ($switch in Get-SwitchOn $Adapter) {
+        if ($switch.Notes -ne $Notes) {
+            Add-Problem ("SWI001: The switch $($switch.Name) already holds the adapter $Adapter, which has room for " +
+                'one switch only. Remove that switch, or choose another adapter in the design.')
+        }
+    }
 }
 
 function Test-Mark([string] $Name) {
@@ -102,10 +156,11 @@ function Test-Mark([string] $Name) {
     Test-Path -LiteralPath (Join-Path $markFolder $Name)
 }
 
-function Set-Mark([string] $Name) {
+function Set-Mark([string] $Name, [string] $Text) {
     # Leaves a mark before the thing is made, so that the teardown knows it even after an interruption.
     $null = New-Item -Path $markFolder -ItemType Directory -Force
     $null = New-Item -Path (Join-Path $markFolder $Name) -ItemType File -Force
+    if ($Text) { [IO.File]::WriteAllText((Join-Path $markFolder $Name), $Text) }
 }
 
 function Get-HostAddress {
@@ -123,6 +178,18 @@ function Wait-HostAddress([string[]] $Wanted) {
         Start-Sleep -Seconds 1
     }
     throw "The machine has lost $($missing -join ', '). Log on at its console and run the teardown script."
+}
+
+function Test-Feature([string] $Name, [switch] $OrPending) {
+    # Whether a feature of a server is installed, or will be after a restart.
+    $state = "$((Get-WindowsFeature -Name $Name).InstallState)"
+    $state -eq 'Installed' -or ($OrPending -and $state -eq 'InstallPending')
+}
+
+function Get-IPv6Setting {
+    # Which IPv6 components are switched off; nothing or 0 when all may start.
+    $found = Get-ItemProperty -Path $ipv6Key -Name DisabledComponents -ErrorAction SilentlyContinue
+    if ($found) { $found.DisabledComponents }
 }
 
 function Test-Switch([string] $Name, [string] $Notes) {
@@ -177,8 +244,10 @@ $build = [Environment]::OSVersion.Version.Build
 if ($build -ne 20348) {
     Add-Problem "This script is for Windows Server 2022 (build 20348), not for build $build; export it for that release."
 }
-Assert-Feature 'Containers'
-Assert-Feature 'Hyper-V'
+Assert-Feature 'Containers' 'HST002'
+Assert-Feature 'Hyper-V' 'SWI024'
+Assert-HyperVTools
+Assert-Service 'hns', 'vmcompute'
 Assert-IPv6
 Assert-Adapter 'Ethernet 2'
 Assert-Adapter 'Ethernet 3'
@@ -190,14 +259,16 @@ if (-not $service -or $service.Status -ne 'Running') {
 }
 Stop-OnProblem
 
-Assert-SwitchName 'Internal [lab]' 'container-network-designer: int-switch'
-Assert-SwitchName 'Private' 'container-network-designer: priv-switch'
-Assert-SwitchName 'SetSwitch' 'container-network-designer: set-switch'
+Assert-SwitchName 'Internal [lab]' 'container-network-designer: int-switch' 'Internal'
+Assert-SwitchName 'Private' 'container-network-designer: priv-switch' 'Private'
+Assert-SwitchName 'SetSwitch' 'container-network-designer: set-switch' 'External'
+Assert-AdapterUnswitched 'Ethernet 2' 'container-network-designer: set-switch'
+Assert-AdapterUnswitched 'Ethernet 3' 'container-network-designer: set-switch'
 if ((Test-HostVNic 'Mgmt') -and -not (Test-Mark 'vnic-vnic-mgmt')) { Add-TakenName 'host vNIC named Mgmt' }
 if ((Test-HostVNic 'Storage') -and -not (Test-Mark 'vnic-vnic-storage')) { Add-TakenName 'host vNIC named Storage' }
-if ((Test-Nat 'LabNat') -and -not (Test-Mark 'nat-winnat')) { Add-TakenName 'NAT named LabNat' }
-Assert-DockerName network '^bridge0$' '4b945e2a1b75'
-Assert-DockerName container '^web01$' '4cc528e848aa'
+if ((Test-Nat 'LabNat') -and -not (Test-Mark 'nat-winnat')) { Add-TakenName 'NAT named LabNat' 'NAT005' }
+Assert-DockerName network '^bridge0$' '4b945e2a1b75' 'bridge0'
+Assert-DockerName container '^web01$' '4cc528e848aa' 'web01'
 Stop-OnProblem
 
 # ---- Virtual switches, host vNICs and WinNAT -----------------------------------------------------------------------

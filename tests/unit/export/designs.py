@@ -13,6 +13,7 @@ from designer.model.hosts import (
     Host,
     HostRole,
     HostVNic,
+    ListeningPort,
     Machine,
     PhysicalNic,
     SetTeam,
@@ -279,7 +280,38 @@ def own_nat_on_2016() -> Topology:
     )
 
 
+def agreed() -> Topology:
+    """A host that lacks features, IPv6 and open ports, and whose script may mend all of that."""
+    rules = ("HST002", "HST005", "ISO005", "NAT004", "PRT020")
+    host = Host(
+        id=HOST,
+        name="HOST01",
+        containers_feature=False,
+        hyperv_role=False,
+        ipv6_enabled=False,
+        blocked_ports=(ListeningPort(port=8080),),
+        script_steps=rules,
+    )
+    return design(
+        network("nat0", NetworkMode.NAT, "172.31.0.0/24"),
+        HyperVContainer(id=EntityId("web01"), name="web01", parent=HOST, image=IMAGE),
+        attached("web01", "nat0", ports=(PortMapping(host_port=8080, container_port=80),)),
+        WinNat(id=EntityId("old"), name="OldNat", parent=HOST, internal_prefix=interface("192.168.90.0/24")),
+        host=host,
+    )
+
+
+def at_start() -> Topology:
+    """A node of a cluster whose nat network HNS forgets, with the step that makes it again at each start."""
+    host = Host(id=HOST, name="HOST01", role=HostRole.KUBERNETES_NODE, script_steps=("NAT010",))
+    return design(
+        network("nat0", NetworkMode.NAT, "172.31.0.0/24"), container("web01"), attached("web01", "nat0"), host=host
+    )
+
+
 DESIGNS = {
+    "agreed": agreed,
+    "at-start": at_start,
     "own-nat-on-2016": own_nat_on_2016,
     "switches": switches,
     "policies": policies,

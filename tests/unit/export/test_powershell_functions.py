@@ -16,6 +16,7 @@ def test_functions_bring_those_they_use() -> None:
     assert names(functions_for(["Assert-DockerName network '^n$' 'x'"])) == [
         "Test-Docker",
         "Test-Current",
+        "Test-Ours",
         "Add-Problem",
         "Add-TakenName",
         "Assert-DockerName",

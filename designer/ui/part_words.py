@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
+from designer.drawing.link_looks import flow_text
 from designer.editing.labels import display_name
 from designer.model.base import Element, EntityBase, Link
+from designer.model.flows import Flow
 from designer.model.hosts import Host, VSwitch
 from designer.model.networks import ContainerNetwork
 from designer.model.realisation import HostRealisation, PartKey, host_of, realise
@@ -19,6 +21,7 @@ LINK_ICONS = {
     "cable": "cable",
     "backend": "load-balancer",
     "reference": "note",
+    "flow": "flow",
 }
 _PART_ICONS = {
     "switch": ("switch-external", "switching"),
@@ -46,11 +49,16 @@ def words_of(topology: Topology, key: PartKey) -> Words:
     if key.is_derived:
         return _part_words(topology, key)
     if isinstance(entity, Link):
-        return Words(display_name(topology, entity), entity.title, LINK_ICONS[entity.kind], "hardware")
+        layer = "traffic" if isinstance(entity, Flow) else "hardware"
+        return Words(display_name(topology, entity), _link_title(entity), LINK_ICONS[entity.kind], layer)
     if isinstance(entity, Element):
         entry = ENTRY[entry_key(entity)]
         return Words(entity.name, _subtitle(topology, entity, entry.title), entry.icon, entry.layer)
     return Words(display_name(topology, entity), "", "note", "neutral")
+
+
+def _link_title(link: Link) -> str:
+    return f"Declared traffic · {flow_text(link)}" if isinstance(link, Flow) else link.title
 
 
 def entry_key(element: EntityBase) -> str:

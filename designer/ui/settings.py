@@ -19,6 +19,14 @@ class ThemeChoice(StrEnum):
     HIGH_CONTRAST = "high-contrast"
 
 
+class CheckMode(StrEnum):
+    """When a design is checked and how much of it is told."""
+
+    LIVE = "live"
+    ERRORS = "errors"
+    ON_DEMAND = "on-demand"
+
+
 class Settings:
     """Settings of one person on one machine; what cannot be read counts as never set."""
 
@@ -96,6 +104,42 @@ class Settings:
     @overview_map.setter
     def overview_map(self, shown: bool) -> None:
         self._store.setValue("canvas/overview_map", "yes" if shown else "no")
+
+    @property
+    def check_mode(self) -> CheckMode:
+        """When a design is checked; at first while it is drawn."""
+        text = self._text("problems/check")
+        return CheckMode(text) if text in set(CheckMode) else CheckMode.LIVE
+
+    @check_mode.setter
+    def check_mode(self, mode: CheckMode) -> None:
+        self._store.setValue("problems/check", mode.value)
+
+    @property
+    def ignored_rules(self) -> frozenset[str]:
+        """Ids of the rules whose warnings and hints this person does not want to see in any design."""
+        return frozenset(self._text("problems/ignored").split())
+
+    @ignored_rules.setter
+    def ignored_rules(self, rules: frozenset[str]) -> None:
+        self._store.setValue("problems/ignored", " ".join(sorted(rules)))
+
+    def choice(self, name: str) -> str:
+        """Return what was chosen in a list of the problems panel; empty when nothing ever was."""
+        return self._text(f"problems/{name}")
+
+    def choose(self, name: str, value: str) -> None:
+        """Remember what was chosen in a list of the problems panel."""
+        self._store.setValue(f"problems/{name}", value)
+
+    @property
+    def traffic(self) -> bool:
+        """Whether declared traffic is drawn."""
+        return self._text("canvas/traffic") != "no"
+
+    @traffic.setter
+    def traffic(self, shown: bool) -> None:
+        self._store.setValue("canvas/traffic", "yes" if shown else "no")
 
     def is_folded(self, section: str) -> bool | None:
         """Whether a section of the inspector was left folded; None when it was never touched."""

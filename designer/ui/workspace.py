@@ -76,6 +76,7 @@ class Workspace(QObject):
         self.files = DocumentFiles(self.controller, settings, window)
         self.canvas = CanvasView(self.controller, theme)
         self.canvas.overview_visible = settings.overview_map
+        self.canvas.traffic_visible = settings.traffic
         self.find_bar = FindBar(self.canvas, theme)
         self.start = StartPage(theme)
         self.centre = QStackedWidget()
@@ -178,6 +179,12 @@ class Workspace(QObject):
         """Show or hide the small map of the drawing."""
         self.settings.overview_map = not self.settings.overview_map
         self.canvas.overview_visible = self.settings.overview_map
+
+    def show_traffic(self, *, shown: bool) -> None:
+        """Draw declared traffic, or leave it out, and remember that."""
+        self.settings.traffic = shown
+        self.canvas.traffic_visible = shown
+        self.state_changed.emit()
 
     def inspect(self, key: PartKey, field: str) -> None:
         """Select a thing and put the keyboard into one of its fields."""
@@ -306,6 +313,7 @@ class Workspace(QObject):
     def _connect_views(self) -> None:
         self.canvas.inspect_requested.connect(self.inspect)
         self.canvas.sample_requested.connect(lambda: self.files.new_from("seed"))
+        self.canvas.stage.traffic_wanted.connect(lambda: self.show_traffic(shown=True))
         self.canvas.hint_changed.connect(self._show_hint)
         self.canvas.zoom_changed.connect(self.window.status.show_zoom)
         self.find_bar.counted.connect(self.window.status.show_message)

@@ -23,6 +23,7 @@ from designer.model.base import Element, EntityBase, Link
 from designer.model.changes import ChangeSet
 from designer.model.entities import ELEMENT_TYPES, kind_of
 from designer.model.fabric import AddressRange, Client, Router, Segment, SegmentSubnet
+from designer.model.flows import Flow
 from designer.model.hosts import (
     DaemonSettings,
     Host,
@@ -40,6 +41,7 @@ from designer.model.modes import MODES
 from designer.model.networks import ContainerNetwork, LoadBalancer, NetworkMode, Subnet
 from designer.model.realisation import PartKey
 from designer.model.releases import OsRelease
+from designer.model.services import Service, ServicePort
 from designer.model.topology import Topology
 from designer.model.workloads import Compartment, HyperVContainer, WindowsContainer
 
@@ -267,6 +269,25 @@ def _outside(build: _Builder) -> None:
         build.add(DesignInfo, id=DESIGN_ID, title=build.draw(build.names))
 
 
+def _services(build: _Builder) -> None:
+    overlays = [network for network in build.of(ContainerNetwork) if network.mode is NetworkMode.OVERLAY]
+    for _ in range(build.number(0, 2)):
+        ports = tuple(ServicePort(published=build.number(0, 9000)) for _ in range(build.number(0, 3)))
+        service = build.add(Service, replicas=build.number(0, 3), ports=ports)
+        if overlays and build.maybe():
+            build.link(Attachment, service, build.one_of(overlays))
+
+
+def _flows(build: _Builder) -> None:
+    talkers = build.of(Host, WindowsContainer, HyperVContainer, Service, Client)
+    targets = [*talkers, *build.of(LoadBalancer)]
+    for _ in range(build.number(0, 3) if talkers else 0):
+        source, target = build.one_of(talkers), build.one_of(targets)
+        if source != target:
+            port = build.number(1, 9000) if build.maybe() else None
+            build.add(Flow, source=source.id, target=target.id, port=port, ipsec=build.maybe())
+
+
 def _placements(build: _Builder) -> None:
     for element in build.of(Element):
         if build.maybe():
@@ -290,6 +311,8 @@ def topologies(draw: st.DrawFn, names: st.SearchStrategy[str] = plain_names, max
     for host in build.of(Host):
         _attachments(build, host)
     _outside(build)
+    _services(build)
+    _flows(build)
     _placements(build)
     return Topology.of_entities(build.entities)  # type: ignore[arg-type] # each is one of the union
 
@@ -306,7 +329,7 @@ coordinates = st.integers(-4000, 4000).map(float)
 def commands(draw: st.DrawFn, topology: Topology, new_id: NewId | None = None) -> ChangeSet:
     """One intent of a user on a design; an empty ChangeSet where the design refuses it."""
     make_id = new_id or _fresh_ids(topology)
-    intents = (_place, _connect, _delete, _rename, _move, _resize, _reparent, _reconnect, _convert, _set)
+    intents = (_place, _connect, _declare, _delete, _rename, _move, _resize, _reparent, _reconnect, _convert, _set)
     intent = draw(st.sampled_from(intents))
     try:
         return intent(draw, topology, make_id)
@@ -340,6 +363,10 @@ def _place(draw: st.DrawFn, topology: Topology, new_id: NewId) -> ChangeSet:
 
 def _connect(draw: st.DrawFn, topology: Topology, new_id: NewId) -> ChangeSet:
     return edit.connect(topology, _element(draw, topology), _element(draw, topology), new_id)
+
+
+def _declare(draw: st.DrawFn, topology: Topology, new_id: NewId) -> ChangeSet:
+    return edit.declare_flow(topology, _element(draw, topology), _element(draw, topology), new_id)
 
 
 def _delete(draw: st.DrawFn, topology: Topology, new_id: NewId) -> ChangeSet:

@@ -296,7 +296,7 @@ def test_a_still_right_click_opens_a_menu_and_selects_first(placed: CanvasDriver
     assert placed.selected() == {"web01"}
     menu = next(menu for menu in view.findChildren(QMenu) if menu.isVisible())
     words = [action.text().split("\t")[0] for action in menu.actions() if not action.isSeparator()]
-    assert words[:2] == ["Connect to…", "Rename"]
+    assert words[:3] == ["Connect to…", "Declare traffic to…", "Rename"]
     assert len(words) <= 12
     for action in menu.actions():
         assert action.isSeparator() or action.isEnabled() or action.toolTip()

@@ -137,6 +137,13 @@ class Commands:
         offer_targets(self._stage, self._stage.focus)
         return True
 
+    def declare_traffic(self) -> bool:
+        """List what the focused thing can send to; say whether there is one."""
+        if self._stage.focus is None or self._stage.element(self._stage.focus) is None:
+            return False
+        offer_targets(self._stage, self._stage.focus, flow=True)
+        return True
+
     def reconnect(self, key: PartKey, end: LinkEnd) -> None:
         """List what an end of a link can be moved to."""
         offer_reconnect(self._stage, key, end)

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from designer.model.base import Element
 from designer.model.identity import EntityId
-from designer.model.networks import NetworkMode
+from designer.model.networks import ContainerNetwork, NetworkMode
 from designer.model.realisation import PartKey
 from designer.model.topology import Topology
 from designer.rules.connect import Verdict, can_contain
@@ -80,7 +80,8 @@ def drop_at(
         verdict = may_hold(stage.topology, key.element, child)
         if verdict.ok:
             return Drop(key.element, key, verdict)
-        refusal = refusal or Drop(key.element, key, verdict)
+        if not isinstance(stage.element(key), ContainerNetwork):  # the band of an overlay is canvas to others
+            refusal = refusal or Drop(key.element, key, verdict)
     spans_hosts = isinstance(child, Placeable) and child.fields.get("mode") is NetworkMode.OVERLAY
     if refusal is not None and not spans_hosts:
         return refusal

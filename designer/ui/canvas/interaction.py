@@ -100,9 +100,9 @@ class Interaction(QObject):
         """Arm the placing tool."""
         self.run(Place(self._stage, entry, sticky=sticky))
 
-    def connect_tool(self) -> None:
-        """Arm the tool that draws links."""
-        self.run(ConnectTool(self._stage))
+    def connect_tool(self, *, flow: bool = False) -> None:
+        """Arm the tool that draws links, or only declares traffic."""
+        self.run(ConnectTool(self._stage, flow=flow))
 
     # ---- pointer
 

@@ -100,6 +100,7 @@ class Keyboard:
             (*plain, Key.Key_L): lambda: commands.follow_link(1),
             (*shift, Key.Key_L): lambda: commands.follow_link(-1),
             (*plain, Key.Key_C): view.start_connecting,
+            (*plain, Key.Key_D): view.start_declaring,
             (*plain, Key.Key_V): lambda: view.set_tool(Tool.SELECT),
             (*plain, Key.Key_H): lambda: view.set_tool(Tool.HAND),
             (*plain, Key.Key_N): lambda: view.start_placing("note"),

@@ -11,6 +11,7 @@ from designer.model.hosts import Host, PhysicalNic, SetTeam, VSwitch
 from designer.model.identity import EntityId
 from designer.model.networks import ContainerNetwork
 from designer.model.realisation import PartKey
+from designer.model.services import Service
 from designer.model.workloads import ContainerBase
 from designer.ui.canvas import lookup
 from designer.ui.canvas.camera import Box
@@ -59,6 +60,10 @@ def spot_on_canvas(stage: Stage, kind: type[Element]) -> tuple[float, float]:
         return m.snap_up(left), m.snap_up(bottom + 2.5 * GAP)
     if issubclass(kind, Client | Router):
         return _left_of_hosts(stage, taken, (width, height))
+    if issubclass(kind, Service):
+        above = _boxes_of(stage, Host, ContainerNetwork) or taken
+        start = (min(box[0] for box in above), min(box[1] for box in above) - height - 2.5 * GAP)
+        return _beside(taken, start, (width, height), (0.0, 0.0, 0.0))
     top = min(box[1] for box in taken)
     hosts = _boxes_of(stage, Host) or taken
     return _beside(taken, (max(box[2] for box in hosts) + 2.5 * GAP, top), (width, height), (0.0, 0.0, 0.0))
@@ -73,9 +78,9 @@ def _left_of_hosts(stage: Stage, taken: list[Box], size: tuple[float, float]) ->
     return x, y
 
 
-def _boxes_of(stage: Stage, kind: type[Element]) -> list[Box]:
+def _boxes_of(stage: Stage, *kinds: type[Element]) -> list[Box]:
     found = (
-        stage.still_box(PartKey(element.id)) for element in stage.topology.children(None) if isinstance(element, kind)
+        stage.still_box(PartKey(element.id)) for element in stage.topology.children(None) if isinstance(element, kinds)
     )
     return [box for box in found if box is not None]
 

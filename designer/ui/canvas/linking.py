@@ -4,25 +4,34 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from designer.editing.commands import LinkEnd, connect, reconnect
+from designer.editing.commands import LinkEnd, connect, declare_flow, reconnect
 from designer.errors import DesignerError
 from designer.model.base import Element
 from designer.model.identity import EntityId
 from designer.model.realisation import PartKey
-from designer.rules.connect import Verdict, can_connect
+from designer.rules.connect import Verdict, can_connect, can_flow
 from designer.ui.canvas.overlay import Note, Point
-from designer.ui.canvas.targets import usable
+from designer.ui.canvas.targets import Judge, is_flow, usable
 
 if TYPE_CHECKING:
     from designer.ui.canvas.stage import Stage
 
 
-def make_link(stage: Stage, origin: PartKey, target: PartKey) -> bool:
-    """Connect two elements and select the new link."""
-    verdict = can_connect(stage.topology, origin.element, target.element)
+def judge_link(stage: Stage, origin: PartKey, *, flow: bool) -> Judge:
+    """Return what tells whether a link, or only declared traffic, can lead from an element to another."""
+    ask = can_flow if flow else can_connect
+    return lambda other: ask(stage.topology, origin.element, other)
+
+
+def make_link(stage: Stage, origin: PartKey, target: PartKey, *, flow: bool = False) -> bool:
+    """Connect two elements, or only declare traffic from the one to the other, and select the new link."""
+    verdict = judge_link(stage, origin, flow=flow)(target.element)
     if not verdict.ok and verdict.fix is not None:
         return stage.execute(verdict.fix)  # no link, but what was meant: a network goes onto a switch
-    change = stage.attempt(lambda: connect(stage.topology, origin.element, target.element))
+    if is_flow(verdict):
+        stage.traffic_wanted.emit()
+    make = declare_flow if flow else connect
+    change = stage.attempt(lambda: make(stage.topology, origin.element, target.element))
     if change is None:
         return False
     made = [PartKey(edit.id) for edit in change.edits if edit.before is None and not isinstance(edit.after, Element)]

@@ -9,8 +9,10 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QPoint
 from PySide6.QtWidgets import QMenu, QWidget
 
+from designer.model.flows import Flow
 from designer.model.realisation import PartKey
-from designer.ui.canvas.targets import takes_links
+from designer.ui.canvas.quick_add import NO_TRAFFIC
+from designer.ui.canvas.targets import sends, takes_links
 
 if TYPE_CHECKING:
     from designer.ui.canvas.surface import Surface
@@ -86,12 +88,12 @@ class CanvasMenus:
         view, stage = self._view, self._view.stage
         element = stage.element(key)
         derived = "" if element is not None else "This follows from the drawing; it has no settings of its own here."
-        linkable = (
-            "" if takes_links(element) else derived or "Links do not end at a host or WinNAT; connect what is in it."
-        )
+        linkable = "" if takes_links(element) else derived or "What a WinNAT translates follows from its prefix."
+        talking = "" if sends(element) else derived or NO_TRAFFIC
         findings = "" if view.findings_of(key) else "There are no findings here."
         return [
             Entry("Connect to…", view.connect_focused, "C", linkable),
+            Entry("Declare traffic to…", view.commands.declare_traffic, "D", talking),
             Entry("Rename", view.rename, "F2", derived),
             Entry("Move", view.pick_up, ""),
             Entry("Show in inspector", lambda: view.inspect_requested.emit(key, ""), "Enter"),
@@ -102,16 +104,17 @@ class CanvasMenus:
             Entry("Duplicate", view.duplicate, "Ctrl+D", derived),
             Entry("Delete", view.delete_selection, "Del", derived),
             Entry("Select what is connected", view.commands.select_connected, "", linkable, starts_group=True),
-            Entry("Fit the selection", view.fit_selection, "Ctrl+2"),
         ]
 
     def for_link(self, key: PartKey) -> list[Entry]:
         """Return the entries for a link."""
         view = self._view
         findings = "" if view.findings_of(key) else "There are no findings here."
+        is_flow = isinstance(view.stage.link(key), Flow)
+        first, second = ("the sender", "the receiver") if is_flow else ("the upper end", "the lower end")
         return [
-            Entry("Reconnect the upper end…", lambda: view.commands.reconnect(key, "source")),
-            Entry("Reconnect the lower end…", lambda: view.commands.reconnect(key, "target")),
+            Entry(f"Reconnect {first}…", lambda: view.commands.reconnect(key, "source")),
+            Entry(f"Reconnect {second}…", lambda: view.commands.reconnect(key, "target")),
             Entry("Rename", view.rename, "F2"),
             Entry("Show in inspector", lambda: view.inspect_requested.emit(key, ""), "Enter"),
             Entry("Findings and fixes…", lambda: view.show_findings(key), "Ctrl+.", findings),

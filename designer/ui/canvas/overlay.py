@@ -61,6 +61,7 @@ class Overlay:
         zone: the zone that will take the drop, and whether it may.
         targets: verdict for each thing that a link can end at.
         rubber: the line of a link that is being drawn; empty without one.
+        rubber_flow: whether it is traffic: an arrow.
         magnet: the target that the line has snapped to.
         outline: the size that a thing is about to get.
     """
@@ -75,6 +76,7 @@ class Overlay:
     targets: Mapping[PartKey, Verdict] = field(default_factory=dict)
     rubber: tuple[Point, ...] = ()
     rubber_legal: bool = True
+    rubber_flow: bool = False
     magnet: PartKey | None = None
     outline: Box | None = None
 
@@ -95,6 +97,7 @@ class Overlay:
         self.guides = ()
         self.targets = {}
         self.rubber = ()
+        self.rubber_flow = False
         self.magnet = None
         self.outline = None
 

@@ -9,6 +9,7 @@ from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QBrush, QColor, QPainter, QPainterPath, QPen, QPolygonF
 
 from designer.drawing import measures
+from designer.drawing.paths import arrow
 from designer.drawing.theme import Layer, Mark, Theme
 from designer.model.realisation import PartKey
 from designer.rules.connect import Verdict
@@ -16,7 +17,7 @@ from designer.ui.canvas import lookup
 from designer.ui.canvas.camera import Box
 from designer.ui.canvas.handles import corners, link_ends, ported, ports, selection_box
 from designer.ui.canvas.pointer_note import paint_ghost, paint_mark, paint_no_sign, paint_note
-from designer.ui.canvas.targets import usable
+from designer.ui.canvas.targets import is_flow, usable
 
 if TYPE_CHECKING:
     from designer.ui.canvas.stage import Stage
@@ -175,6 +176,9 @@ class OverlayPainter:
                 self._illegal_target(painter, view)
 
     def _legal_target(self, painter: QPainter, view: QRectF, verdict: Verdict, *, raised: bool) -> None:
+        if is_flow(verdict) and not raised:
+            self._flow_target(painter, view)
+            return
         mark = Mark.WARNING if verdict.warning or not verdict.ok else Mark.GOOD
         tone = self._theme.mark(mark)
         painter.setBrush(Qt.BrushStyle.NoBrush)
@@ -182,6 +186,12 @@ class OverlayPainter:
         painter.drawRoundedRect(view.adjusted(-2, -2, 2, 2), 9, 9)
         corner = QRectF(view.right() - MARK_SIZE / 2, view.top() - MARK_SIZE / 2, MARK_SIZE, MARK_SIZE)
         paint_mark(painter, self._theme, mark, corner)
+
+    def _flow_target(self, painter: QPainter, view: QRectF) -> None:
+        """Mark what traffic can lead to: quieter than what a link of the network can end at."""
+        painter.setBrush(Qt.BrushStyle.NoBrush)
+        painter.setPen(QPen(QColor(self._theme.layer(Layer.TRAFFIC).text), 1.4, Qt.PenStyle.DashLine))
+        painter.drawRoundedRect(view.adjusted(-2, -2, 2, 2), 9, 9)
 
     def _illegal_target(self, painter: QPainter, view: QRectF) -> None:
         veil = QColor(self._theme.canvas)
@@ -225,13 +235,19 @@ class OverlayPainter:
             return
         line = [QPointF(*self._stage.camera.to_view(x, y)) for x, y in overlay.rubber]
         colour = self._theme.accent if overlay.rubber_legal else self._theme.mark(Mark.ERROR).text
-        style = Qt.PenStyle.SolidLine if overlay.rubber_legal else Qt.PenStyle.DashLine
+        solid = overlay.rubber_legal and not overlay.rubber_flow
+        style = Qt.PenStyle.SolidLine if solid else Qt.PenStyle.DashLine
         painter.setBrush(Qt.BrushStyle.NoBrush)
         painter.setPen(QPen(QColor(colour), 2.4, style, Qt.PenCapStyle.RoundCap, Qt.PenJoinStyle.RoundJoin))
         painter.drawPolyline(QPolygonF(line))
         painter.setBrush(QColor(colour))
         painter.setPen(Qt.PenStyle.NoPen)
-        painter.drawEllipse(line[-1], 4.0, 4.0)
+        if overlay.rubber_flow:
+            points = [(point.x(), point.y()) for point in line]
+            head = arrow(points, measures.ARROW_LENGTH, measures.ARROW_WIDTH)
+            painter.drawPolygon(QPolygonF([QPointF(x, y) for x, y in head]))
+        else:
+            painter.drawEllipse(line[-1], 4.0, 4.0)
 
     def _outline(self, painter: QPainter, box: Box) -> None:
         fill = QColor(self._theme.accent)

@@ -15,6 +15,7 @@ from designer.model.hosts import Host, SetTeam, VSwitch
 from designer.model.identity import EntityId
 from designer.model.networks import ContainerNetwork
 from designer.model.realisation import PartKey
+from designer.model.services import Service
 from designer.model.workloads import Compartment, ContainerBase
 from designer.ui.canvas import lookup
 from designer.ui.canvas.camera import Box
@@ -38,6 +39,8 @@ def size_of(element_type: type[Element]) -> tuple[float, float]:
         return measures.CARD_MIN_WIDTH + 2 * measures.ZONE_PADDING, measures.CARD_HEIGHT + measures.ZONE_TITLE
     if issubclass(element_type, ContainerBase):
         return measures.WORKLOAD_MIN_WIDTH, measures.CARD_HEIGHT
+    if issubclass(element_type, Service):
+        return measures.WORKLOAD_MIN_WIDTH, measures.CARD_HEIGHT + measures.CARD_CHIP_PITCH
     if issubclass(element_type, Note):
         return measures.NOTE_WIDTH, measures.CARD_HEIGHT
     return measures.CARD_MIN_WIDTH, measures.CARD_HEIGHT

@@ -16,14 +16,17 @@ from designer.ui.canvas.catalogue import CATALOGUE, Placeable, entry_of
 from designer.ui.canvas.choice import Choice, Option
 from designer.ui.canvas.drop_zones import Drop, drop_at
 from designer.ui.canvas.lanes import spot_in_host, spot_on_canvas
-from designer.ui.canvas.linking import judge_reconnect, make_link
+from designer.ui.canvas.linking import judge_link, judge_reconnect, make_link
 from designer.ui.canvas.placing import created_key, ghost_box, keyboard_drop, place_at, place_by_layout
-from designer.ui.canvas.targets import Targets, takes_links, usable
+from designer.ui.canvas.targets import Targets, is_flow, sends, takes_links, usable
 
 if TYPE_CHECKING:
     from designer.ui.canvas.stage import Stage
 
 Point = tuple[float, float]
+
+TRAFFIC = "declares traffic"
+NO_TRAFFIC = "This sends nothing; choose a container, service, host or client."
 
 
 def offer_here(stage: Stage, at: Point) -> None:
@@ -53,30 +56,35 @@ def offer_connected(stage: Stage, origin: PartKey, at: Point) -> None:
         if verdict.ok:
             verdict = _connected(stage, origin, entry, at)[1]
         if verdict.ok:
-            options.append(_option(entry, verdict))
+            options.append((is_flow(verdict), _option(entry, verdict, TRAFFIC if is_flow(verdict) else "")))
     if options:
-        _ask(stage, "Add and connect", options, at, lambda entry: _add_connected(stage, origin, entry, at))
+        chosen = [option for _, option in sorted(options, key=lambda item: item[0])]
+        _ask(stage, "Add and connect", chosen, at, lambda entry: _add_connected(stage, origin, entry, at))
     else:
         stage.refuse("Nothing that can be added here can be connected to it.")
 
 
-def offer_targets(stage: Stage, origin: PartKey) -> None:
-    """List what an element can be connected to: legal first, then by distance."""
+def offer_targets(stage: Stage, origin: PartKey, *, flow: bool = False) -> None:
+    """List what an element can be connected to, or send to: links first, then traffic, each by distance."""
     element = stage.element(origin)
-    if element is None or not takes_links(element):
-        stage.refuse("Links cannot end at this; choose a workload, network, switch or adapter.")
+    if element is None or not (sends(element) if flow else takes_links(element)):
+        stage.refuse(NO_TRAFFIC if flow else "Links cannot end at this; choose a workload, network, switch or adapter.")
         return
-    targets = Targets(stage, lambda other: can_connect(stage.topology, origin.element, other), barred=origin.element)
-    found = sorted(targets.everywhere(), key=lambda item: (not usable(item[1]), _distance(stage, origin, item[0])))
-    options = [_target_option(stage, key, verdict) for key, verdict in found]
+    targets = Targets(stage, judge_link(stage, origin, flow=flow), barred=origin.element)
+    found = sorted(
+        (found for found in targets.everywhere() if not flow or found[1].ok),
+        key=lambda item: (not usable(item[1]), is_flow(item[1]), _distance(stage, origin, item[0])),
+    )
+    options = [_target_option(stage, key, verdict, in_words=not flow) for key, verdict in found]
 
     def pick(key: object) -> None:
         assert isinstance(key, PartKey), "options of this list are keys"
-        if make_link(stage, origin, key):
+        if make_link(stage, origin, key, flow=flow):
             stage.set_focus(origin)
 
     at = stage.camera.to_view(*_point_of(stage, origin))
-    stage.choice_wanted.emit(Choice(f"Connect {element.name} to", tuple(options), at, pick))
+    title = f"Declare traffic from {element.name} to" if flow else f"Connect {element.name} to"
+    stage.choice_wanted.emit(Choice(title, tuple(options), at, pick))
 
 
 def offer_reconnect(stage: Stage, key: PartKey, end: LinkEnd) -> None:
@@ -182,15 +190,16 @@ def _option(entry: Placeable, verdict: Verdict, detail: str = "") -> Option:
     )
 
 
-def _target_option(stage: Stage, key: PartKey, verdict: Verdict) -> Option:
+def _target_option(stage: Stage, key: PartKey, verdict: Verdict, *, in_words: bool = True) -> Option:
     element = stage.element(key)
     assert element is not None, "targets are stored elements"
-    caution = verdict.reason if usable(verdict) else ""
+    traffic = is_flow(verdict)
+    caution = verdict.reason if usable(verdict) and not traffic else ""
     entry = entry_of(element)
     return Option(
         element.name,
         key,
-        detail=element.title,
+        detail=f"{element.title} · {TRAFFIC}" if traffic and in_words else element.title,
         reason="" if usable(verdict) else verdict.reason,
         icon=entry.icon,
         layer=entry.layer,

@@ -4,9 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from designer.drawing.link_looks import flow_text
+from designer.drawing.looks import service_look
 from designer.model.base import Element
+from designer.model.flows import Flow
 from designer.model.links import Attachment
 from designer.model.realisation import PartKey
+from designer.model.services import Service
 
 if TYPE_CHECKING:
     from designer.ui.canvas.stage import Stage
@@ -21,7 +25,8 @@ def title(stage: Stage, key: PartKey) -> str:
         return element.name
     if link is not None:
         ends = (stage.topology.find(end, Element) for end in (link.source, link.target))
-        return link.name or " – ".join(end.name for end in ends if end is not None)
+        between = " → " if isinstance(link, Flow) else " – "
+        return link.name or between.join(end.name for end in ends if end is not None)
     row = stage.scene.row_of.get(key)
     return stage.scene.look(row).title if row is not None else ""
 
@@ -32,11 +37,14 @@ def thing(stage: Stage, key: PartKey) -> str:
     words = [title(stage, key)]
     if element is not None:
         words.append(element.title)
+        words += [service_look(element).fact] if isinstance(element, Service) else []
         words += _networks(stage, element)
     elif link is not None:
         words.append(link.title)
         if isinstance(link, Attachment) and link.ip is not None:
             words.append(str(link.ip))
+        if isinstance(link, Flow):
+            words.append(flow_text(link))
     else:
         words.append("follows from the drawing")
     findings = sum(key.element in judged.finding.elements for judged in stage.controller.judged)

@@ -58,6 +58,8 @@ class Stage(QObject):
     """PartKey, and whether the thing was just created."""
     findings_wanted = Signal(object)
     """PartKey whose badge was clicked."""
+    traffic_wanted = Signal()
+    """Declared traffic is about to be made and should be seen."""
     reveal_wanted = Signal(object)
     """Keys that should be in view."""
 
@@ -199,6 +201,13 @@ class Stage(QObject):
             self.preview_changed.emit()
         self.touch()
 
+    def show_traffic(self, *, shown: bool) -> None:
+        """Draw declared traffic, or leave it out."""
+        if shown != self.scene.flows:
+            self.clear_preview()
+            self.scene = Scene.build(self.topology, self.controller.judged, shown)
+            self.scene_changed.emit(None)
+
     # ---- following the design
 
     def _patch(self, change: ChangeSet) -> None:
@@ -211,7 +220,7 @@ class Stage(QObject):
         self.findings_changed.emit(before)
 
     def _rebuild(self) -> None:
-        self.scene = Scene.build(self.topology, self.controller.judged)
+        self.scene = Scene.build(self.topology, self.controller.judged, self.scene.flows)
         unplaced = lookup.missing_placements(self.scene)
         if unplaced:
             self.controller.commit(unplaced)  # no step: what stands nowhere stays where layout has put it

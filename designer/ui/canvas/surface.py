@@ -76,6 +76,11 @@ class Surface(QWidget):
         if not (self.stage.by_keyboard and self.commands.connect()):
             self.interaction.connect_tool()
 
+    def start_declaring(self) -> None:
+        """Begin to declare traffic: from the list of targets when the keyboard is in use, else with the pointer."""
+        if not (self.stage.by_keyboard and self.commands.declare_traffic()):
+            self.interaction.connect_tool(flow=True)
+
     def connect_focused(self) -> None:
         """List what the focused element can be connected to."""
         self.commands.connect()

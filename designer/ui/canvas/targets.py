@@ -5,12 +5,14 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING
 
+from designer.drawing.hits import HitKind
 from designer.drawing.looks import Shape
 from designer.model.base import Element
+from designer.model.flows import Flow
 from designer.model.hosts import Host, WinNat
 from designer.model.identity import EntityId
 from designer.model.realisation import PartKey
-from designer.rules.connect import Verdict
+from designer.rules.connect import FLOW_ENDS, Verdict
 
 if TYPE_CHECKING:
     from designer.ui.canvas.stage import Stage
@@ -25,7 +27,16 @@ Judge = Callable[[EntityId], Verdict]
 
 def takes_links(element: Element | None) -> bool:
     """Whether links can end at an element at all."""
-    return element is not None and not isinstance(element, Host | WinNat)
+    return element is not None and not isinstance(element, WinNat)
+
+
+def end_at(stage: Stage, x: float, y: float) -> PartKey | None:
+    """Return what a link can end at under a scene point; of a host its band and its border, not its interior."""
+    hit = stage.hit(x, y)
+    if hit is None or hit.key is None or not takes_links(stage.element(hit.key)):
+        return None
+    inside_host = hit.kind is HitKind.INTERIOR and isinstance(stage.element(hit.key), Host)
+    return None if inside_host else hit.key
 
 
 class Targets:
@@ -73,10 +84,8 @@ class Targets:
         return near if near is not None and self._distance(near, x, y) <= reach else None
 
     def _under(self, x: float, y: float) -> PartKey | None:
-        hit = self._stage.hit(x, y)
-        if hit is None or hit.key is None or hit.key not in self._stage.scene.row_of:
-            return None
-        return hit.key if self._is_candidate(hit.key) else None
+        key = end_at(self._stage, x, y)
+        return key if key is not None and self._is_candidate(key) else None
 
     def _is_candidate(self, key: PartKey) -> bool:
         return key.element != self._barred and takes_links(self._stage.element(key))
@@ -91,6 +100,16 @@ class Targets:
         across = max(box[0] - x, x - box[2], 0.0)
         down = max(box[1] - y, y - box[3], 0.0)
         return max(across, down)
+
+
+def sends(element: Element | None) -> bool:
+    """Whether an element can open connections."""
+    return element is not None and FLOW_ENDS(type(element), type(element))
+
+
+def is_flow(verdict: Verdict) -> bool:
+    """Whether what would be made is declared traffic, not a link of the network."""
+    return verdict.link is Flow
 
 
 def usable(verdict: Verdict) -> bool:

@@ -100,6 +100,15 @@ class CanvasView(Surface):
         self.furniture.map_wanted = visible
         self.furniture.arrange()
 
+    @property
+    def traffic_visible(self) -> bool:
+        """Whether declared traffic is drawn."""
+        return self.stage.scene.flows
+
+    @traffic_visible.setter
+    def traffic_visible(self, visible: bool) -> None:
+        self.stage.show_traffic(shown=visible)
+
     # ---- Qt
 
     def paintEvent(self, event: QPaintEvent) -> None:

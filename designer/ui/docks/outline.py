@@ -8,11 +8,12 @@ from PySide6.QtCore import QItemSelection, QItemSelectionModel, QPoint, Qt, Sign
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QAbstractItemView, QMenu, QTreeView, QVBoxLayout, QWidget
 
-from designer.editing.commands import connect, delete, reparent
+from designer.editing.commands import connect, declare_flow, delete, reparent
 from designer.errors import DesignerError
 from designer.model.base import Element
+from designer.model.flows import Flow
 from designer.model.realisation import PartKey
-from designer.rules.connect import can_connect, can_contain
+from designer.rules.connect import can_connect, can_contain, can_flow
 from designer.ui.docks.outline_model import OutlineModel
 from designer.ui.naming import named
 
@@ -90,6 +91,7 @@ class Outline(QWidget):
         if topology.find(key.element, Element) is not None:
             self._add_moves(menu.addMenu("&Move to"), key.element)
             self._add_links(menu.addMenu("&Connect to"), key.element)
+            self._add_flows(menu.addMenu("Declare &traffic to"), key.element)
         menu.addAction("&Properties", self.inspect_wanted.emit)
         menu.addSeparator()
         menu.addAction("&Delete", lambda: self._run(lambda: delete(topology, self._chosen())))
@@ -112,10 +114,22 @@ class Outline(QWidget):
         topology = self._controller.topology
         for other in topology.elements():
             verdict = can_connect(topology, element, other.id) if other.id != element else None
-            if verdict is not None and verdict.ok and len(menu.actions()) < MOST_TARGETS:
+            if verdict is None or verdict.link is Flow:
+                continue
+            if verdict.ok and len(menu.actions()) < MOST_TARGETS:
                 action = menu.addAction(other.name, self._connector(element, other.id))
                 action.setToolTip(verdict.reason)
         menu.setEnabled(not menu.isEmpty())
+
+    def _add_flows(self, menu: QMenu, element: EntityId) -> None:
+        topology = self._controller.topology
+        for other in topology.elements():
+            if len(menu.actions()) < MOST_TARGETS and can_flow(topology, element, other.id).ok:
+                menu.addAction(other.name, self._declarer(element, other.id))
+        menu.setEnabled(not menu.isEmpty())
+
+    def _declarer(self, element: EntityId, other: EntityId) -> Callable[[], None]:
+        return lambda: self._run(lambda: declare_flow(self._controller.topology, element, other))
 
     def _connector(self, element: EntityId, other: EntityId) -> Callable[[], None]:
         return lambda: self._run(lambda: connect(self._controller.topology, element, other))

@@ -6,12 +6,14 @@ from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QAbstractItemModel, QModelIndex, QObject, QPersistentModelIndex, Qt, QTimer, Signal
 
+from designer.drawing.link_looks import flow_text
 from designer.editing.commands import rename
 from designer.editing.labels import display_name
 from designer.errors import DesignerError
 from designer.model.base import Element, Link
 from designer.model.changes import ChangeSet
 from designer.model.entities import ELEMENT_TYPES, kind_of
+from designer.model.flows import Flow
 from designer.model.realisation import PartKey
 from designer.painting.icons import icon
 from designer.ui.part_words import words_of
@@ -150,7 +152,8 @@ class OutlineModel(QAbstractItemModel):
         if isinstance(entity, Link):
             target = topology.get(entity.target)
             name = display_name(topology, target) if target is not None else ""
-            return f"→ {name}{f' ({entity.name})' if entity.name else ''}"
+            facts = flow_text(entity) if isinstance(entity, Flow) else entity.name
+            return f"→ {name}{f' ({facts})' if facts else ''}"
         return " ".join(str(getattr(entity, "name", "")).split())
 
     def _icon(self, key: PartKey) -> QIcon:

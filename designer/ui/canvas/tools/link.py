@@ -6,34 +6,40 @@ from typing import TYPE_CHECKING, ClassVar
 
 from designer.drawing.hits import HitKind
 from designer.model.realisation import PartKey
-from designer.rules.connect import Verdict, can_connect
+from designer.rules.connect import Verdict
 from designer.ui.canvas.gesture import Gesture, Pointer, State
-from designer.ui.canvas.linking import line_between, make_link, note_of
+from designer.ui.canvas.linking import judge_link, line_between, make_link, note_of
 from designer.ui.canvas.overlay import Point
 from designer.ui.canvas.quick_add import offer_connected
-from designer.ui.canvas.targets import Targets, takes_links, usable
+from designer.ui.canvas.targets import Targets, end_at, is_flow, sends, usable
 
 if TYPE_CHECKING:
     from designer.ui.canvas.stage import Stage
 
 
 class Link(Gesture):
-    """A line from an element to the pointer; every possible target is marked legal, with a warning, or illegal."""
+    """A line from an element to the pointer; every possible target is marked legal, with a warning, or illegal.
+
+    Args:
+        stage: the canvas.
+        origin: where the line begins.
+        start: where the button was pressed.
+        flow: whether only traffic is to be declared.
+    """
 
     state: ClassVar[State] = State.LINKING
     scrolls_at_edges: ClassVar[bool] = True
 
-    def __init__(self, stage: Stage, origin: PartKey, start: Pointer) -> None:
+    def __init__(self, stage: Stage, origin: PartKey, start: Pointer, *, flow: bool = False) -> None:
         super().__init__(stage)
-        self._origin, self._start = origin, start
+        self._origin, self._start, self._flow = origin, start, flow
         self._dragged = False
-        self._targets = Targets(
-            stage, lambda other: can_connect(stage.topology, origin.element, other), barred=origin.element
-        )
+        self._targets = Targets(stage, judge_link(stage, origin, flow=flow), barred=origin.element)
         stage.overlay.targets = self._targets.in_view()
         legal = sum(usable(verdict) for verdict in stage.overlay.targets.values())
-        stage.hint(f"Connect {self._name(origin)} · {legal} possible targets in view · Esc leaves")
-        stage.say(f"Connect {self._name(origin)}: {legal} possible targets in view")
+        what = f"{'Traffic from' if flow else 'Connect'} {self._name(origin)}"
+        stage.hint(f"{what} · {legal} possible targets in view · Esc leaves")
+        stage.say(f"{what}: {legal} possible targets in view")
         stage.touch()
 
     def move(self, pointer: Pointer) -> Gesture | None:
@@ -44,6 +50,7 @@ class Link(Gesture):
         overlay.magnet = self._targets.near(pointer.scene_x, pointer.scene_y, overlay.magnet)
         verdict = self._verdict()
         overlay.rubber_legal = verdict is None or usable(verdict)
+        overlay.rubber_flow = self._flow or (verdict is not None and is_flow(verdict))
         overlay.rubber = self._line(pointer)
         overlay.note = None if verdict is None else note_of(verdict, (pointer.x, pointer.y), self._offer(verdict))
         self.stage.touch()
@@ -63,12 +70,12 @@ class Link(Gesture):
         verdict, target = self._verdict(), self.stage.overlay.magnet
         if target is not None and verdict is not None and usable(verdict):
             self.stage.clear_preview()
-            make_link(self.stage, self._origin, target)
+            make_link(self.stage, self._origin, target, flow=self._flow)
             return None
         if verdict is not None:
             self.stage.refuse(verdict.reason)
             return self
-        if self._in_the_open(pointer):
+        if self._in_the_open(pointer) and not self._flow:
             self.stage.clear_preview()
             offer_connected(self.stage, self._origin, (pointer.scene_x, pointer.scene_y))
             return None
@@ -101,18 +108,19 @@ class Link(Gesture):
 
 
 class ConnectTool(Gesture):
-    """Waits for the press on the element that a link begins at."""
+    """Waits for the press on the element that a link, or only traffic, begins at."""
 
     state: ClassVar[State] = State.LINKING
 
-    def __init__(self, stage: Stage) -> None:
+    def __init__(self, stage: Stage, *, flow: bool = False) -> None:
         super().__init__(stage)
-        stage.hint("Press on what to connect, then on its target · Esc leaves")
+        self._flow = flow
+        first = "who sends, then on who answers" if flow else "what to connect, then on its target"
+        stage.hint(f"Press on {first} · Esc leaves")
 
     def move(self, pointer: Pointer) -> Gesture | None:
         """Show what would be connected."""
-        hit = self.stage.hit(pointer.scene_x, pointer.scene_y)
-        key = hit.key if hit is not None and takes_links(self.stage.element(hit.key)) else None
+        key = end_at(self.stage, pointer.scene_x, pointer.scene_y)
         if key != self.stage.overlay.hover:
             self.stage.overlay.hover = key
             self.stage.touch()
@@ -120,11 +128,14 @@ class ConnectTool(Gesture):
 
     def press(self, pointer: Pointer) -> Gesture | None:
         """Begin a link at the element under the pointer."""
-        hit = self.stage.hit(pointer.scene_x, pointer.scene_y)
-        if hit is None or hit.key is None or not takes_links(self.stage.element(hit.key)):
+        key = end_at(self.stage, pointer.scene_x, pointer.scene_y)
+        if key is None:
             self.stage.refuse("There is nothing here that a link can begin at.")
             return self
-        return Link(self.stage, hit.key, pointer)
+        if self._flow and not sends(self.stage.element(key)):
+            self.stage.refuse("Containers, services, hosts and clients send; press on one of them.")
+            return self
+        return Link(self.stage, key, pointer, flow=self._flow)
 
     def release(self, pointer: Pointer) -> Gesture | None:
         """Go on waiting."""

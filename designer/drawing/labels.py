@@ -63,6 +63,12 @@ class Occupied:
                     return True
         return False
 
+    def found(self, box: Box) -> set[Box]:
+        """Return what is there."""
+        x0, y0, x1, y1 = box
+        near = (other for cell in _cells(box) for other in self._cells.get(cell, ()))
+        return {other for other in near if other[0] < x1 and other[2] > x0 and other[1] < y1 and other[3] > y0}
+
 
 def _cells(box: Box) -> list[tuple[int, int]]:
     columns = range(int(box[0] // _CELL), int(box[2] // _CELL) + 1)
@@ -99,9 +105,8 @@ class LabelPlacer:
         for box in solid:
             self._solid.add(box)
         for line in lines:
-            for (x0, y0), (x1, y1) in pairwise(line):
-                if (x0, y0) != (x1, y1):
-                    self._lines.add((min(x0, x1) - 2, min(y0, y1) - 2, max(x0, x1) + 2, max(y0, y1) + 2))
+            for box in _stretches(line):
+                self._lines.add(box)
 
     def keep_off(self, labels: Iterable[Label]) -> None:
         """Respect labels that were placed before."""
@@ -134,15 +139,18 @@ class LabelPlacer:
         return tuple(labels)
 
     def _riding(self, look: LinkLook, points: Sequence[Point]) -> Iterator[Label]:
-        """Yield the words of traffic on its line: clear of zones where that is possible, always of cards."""
+        """Yield the words of traffic on its line: clear of zones and other lines where possible, always of cards."""
         (text, mono), *_ = look.lines
         width = 2 * m.PILL_PADDING + t.width(text, t.LABEL)
-        places = list(_on_line(points, width, m.LABEL_HEIGHT))
+        places = [(x, y, x + width, y + m.LABEL_HEIGHT) for x, y in _on_line(points, width, m.LABEL_HEIGHT)]
+        own = set(_stretches(points))
+        lonely = {box for box in places if self._lines.found(box) <= own}
         for occupied in (self._solid, self._titles, self._cards):
-            for x, y in places:
-                if not occupied.touches((x - 1, y - 1, x + width + 1, y + m.LABEL_HEIGHT + 1)):
-                    yield Label(x, y, width, m.LABEL_HEIGHT, text, mono, chip=False, rides=True)
-                    return
+            free = [box for box in places if not occupied.touches(box)]
+            best = next((box for box in free if box in lonely), next(iter(free), None))
+            if best is not None:
+                yield Label(best[0], best[1], width, m.LABEL_HEIGHT, text, mono, chip=False, rides=True)
+                return
 
     def _find(
         self, points: Sequence[Point], width: float, height: float, chip: bool
@@ -156,6 +164,13 @@ class LabelPlacer:
                     return choice
                 crossing = crossing or choice
         return crossing
+
+
+def _stretches(line: Sequence[Point]) -> Iterator[Box]:
+    """Yield the boxes of the stretches of a polyline, a little wider than these."""
+    for (x0, y0), (x1, y1) in pairwise(line):
+        if (x0, y0) != (x1, y1):
+            yield min(x0, x1) - 2, min(y0, y1) - 2, max(x0, x1) + 2, max(y0, y1) + 2
 
 
 def _choices(points: Sequence[Point], width: float, height: float, chip: bool) -> Iterator[tuple[float, float, bool]]:

@@ -15,6 +15,7 @@ from designer.model.annotations import Suppression
 from designer.model.identity import EntityId
 from designer.model.topology import Topology
 from designer.rules.design import label
+from designer.rules.pages import as_text
 from designer.rules.registry import Judged, Rule, Severity
 
 SCHEMA = "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json"
@@ -64,7 +65,7 @@ def _descriptor(rule: Rule) -> dict[str, Any]:
         "shortDescription": {"text": rule.title},
         "fullDescription": {"text": rule.why or rule.title},
         "defaultConfiguration": {"level": _LEVELS[rule.severity]},
-        "help": {"text": rule.as_page()},
+        "help": {"text": as_text(rule)},
         "properties": {"sources": list(rule.sources), "os": [release.value for release in rule.os]},
     }
 

@@ -236,6 +236,12 @@ _CONTAINERS = (
         weight=0.95,
     ),
     Signature(
+        "docker run takes one network on this engine",
+        ("DKR021",),
+        ("container cannot be connected to network endpoints",),
+        weight=0.95,
+    ),
+    Signature(
         "the container is in that network already",
         ("MHM002",),
         ("endpoint with name … already exists in network",),
@@ -315,7 +321,7 @@ _SETTINGS = (
     ),
     Signature(
         "the version of the file lacks the key",
-        ("CPS009",),
+        ("CPS009", "CPS004"),
         ("additional property … is not allowed", "unsupported config option", "contains unsupported option"),
         weight=0.75,
     ),

@@ -17,6 +17,7 @@ from designer.model.base import Element
 from designer.model.changes import ChangeSet
 from designer.model.identity import EntityId
 from designer.model.topology import Topology
+from designer.rules.pages import sentence
 from designer.rules.registry import RULES, Judged, Rule, Severity, catalogue, kinds_of
 from designer.rules.runner import judge
 
@@ -91,7 +92,7 @@ def _evidence(reading: Reading) -> dict[str, Evidence]:
 
 def _without_design(evidence: Mapping[str, Evidence]) -> Iterator[Explanation]:
     for rule_id, (score, why) in evidence.items():
-        yield Explanation(RULES[rule_id], round(score, 3), f"{why} {_sentence(RULES[rule_id].why)}")
+        yield Explanation(RULES[rule_id], round(score, 3), f"{why} {sentence(RULES[rule_id].why)}")
 
 
 def _with_design(reading: Reading, evidence: Mapping[str, Evidence], topology: Topology) -> Iterator[Explanation]:
@@ -136,7 +137,7 @@ def _not_broken(rule: Rule, evidence: Evidence, mentions: Mentions, topology: To
     return Explanation(
         rule,
         round(evidence.score * _NOT_BROKEN, 3),
-        f"{evidence.why} {_sentence(rule.why)} {clause}{reason}",
+        f"{evidence.why} {sentence(rule.why)} {clause}{reason}",
         tuple((fitting or named)[:MOST_ELEMENTS]),
     )
 
@@ -160,8 +161,3 @@ def _nearby(
 def _of_finding(judged: Judged, score: float, why: str) -> Explanation:
     finding = judged.finding
     return Explanation(judged.rule, round(score, 3), why, finding.elements, finding.fix, judged)
-
-
-def _sentence(text: str) -> str:
-    """Return what stands after “Why:” as a sentence of its own."""
-    return f"{text[:1].upper()}{text[1:]}"

@@ -63,6 +63,11 @@ SYMPTOMS = (
         (r"fixed-cidr|\bbip\b", _NO_ANSWER),
     ),
     Symptom(
+        "the WinNAT behind the network is gone, so that nothing is translated",
+        ("NAT015", "NAT004"),
+        (r"\bget-netnat\b|\bwinnat\b", rf"{_NOT}|\bempty\b|\bmissing\b"),
+    ),
+    Symptom(
         "names are known on nat and overlay networks only",
         ("DNS005", "DNS006"),
         (r"\bresolv|\bnames?\b|\bdns\b", r"\btransparent\b|\bl2bridge\b|container names?", _NOT),

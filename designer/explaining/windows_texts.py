@@ -118,6 +118,14 @@ _REFUSED = (
         (0x803B001E, 0x803B002F, 0x803B0030, 0x803B0032, 0x803B0033),
         weight=0.8,
     ),
+    Signature(
+        "HNS of this version does not know the policy, or not in this form",
+        ("ACL008", "LBL005", "LBL004"),
+        ("policy configuration is invalid or missing parameters", "invalid policy type"),
+        (0x803B000D, 0x803B000E, 0x803B0015),
+        weight=0.6,
+        context=(("load balancer", "LBL005"), ("session affinity", "LBL005"), ("dsr", "LBL004")),
+    ),
     Signature("the host has its default namespace already", ("CMP016",), (), (0x803B0029,)),
     Signature(
         "the service for Internet Connection Sharing cannot run",

@@ -20,7 +20,7 @@ from designer.model.entities import ELEMENT_TYPES, LINK_TYPES
 from designer.model.hosts import Host
 from designer.model.identity import EntityId
 from designer.model.networks import NetworkMode
-from designer.model.releases import RELEASES, OsRelease
+from designer.model.releases import OsRelease
 
 if TYPE_CHECKING:
     from designer.rules.design import Design
@@ -206,17 +206,6 @@ class Rule:
     only: Only
     check: Check = field(repr=False)
     reason: str = ""
-
-    def as_page(self) -> str:
-        """Return the whole rule as text for the command line and the help pane."""
-        releases = ", ".join(RELEASES[release].title for release in self.os) or "all releases"
-        sources = "\n".join(f"  {source}" for source in self.sources)
-        undecidable = "" if self.decidable else f"Not decided from a design: {self.reason}\n\n"
-        return (
-            f"{self.id}: {self.title}\n\nSeverity: {self.severity}\nReleases: {releases}\nFix: {self.fix_class}\n\n"
-            f"{undecidable}"
-            f"Why: {self.why}\n\nBad: {self.bad}\n\nGood: {self.good}\n\nSources:\n{sources}\n"
-        )
 
 
 class Judged(NamedTuple):

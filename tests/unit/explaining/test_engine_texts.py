@@ -44,6 +44,7 @@ def test_no_text_stands_twice() -> None:
             "MHM001",
         ),
         ("network nat declared as external, but could not be found", "CPS006"),
+        ("Container cannot be connected to network endpoints: nat0, corp", "DKR021"),
         ("insufficient vnis in list for subnets", "VSI004"),
         ("IPv4 cannot be disabled on Windows", "DKR008"),
     ],

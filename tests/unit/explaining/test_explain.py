@@ -8,7 +8,11 @@ from collections.abc import Callable
 import pytest
 
 from designer import api
+from designer.explaining.engine_texts import ENGINE_TEXTS
 from designer.explaining.explain import explain, what_next
+from designer.explaining.symptoms import SYMPTOMS
+from designer.explaining.windows_texts import WINDOWS_TEXTS
+from designer.rules.pages import CAUGHT, Caught
 from designer.rules.registry import RULES
 from tests.unit.explaining.error_texts import KNOWN
 from tests.unit.rules.designs import Drawn, design
@@ -96,6 +100,13 @@ def test_a_code_of_win32_is_known_as_hresult_too(win32: int, rule: str) -> None:
 
 def test_every_rule_of_the_table_is_in_the_catalogue() -> None:
     assert {rule for known in KNOWN for rule in known.rules} <= set(RULES)
+
+
+def test_what_no_design_shows_is_explained_where_its_page_promises_that() -> None:
+    known = {rule for signature in (*WINDOWS_TEXTS, *ENGINE_TEXTS) for rule in signature.rules}
+    known |= {rule for symptom in SYMPTOMS for rule in symptom.rules}
+
+    assert {rule for rule, places in CAUGHT.items() if Caught.EXPLAIN in places} == known & set(CAUGHT)
 
 
 @pytest.mark.parametrize(

@@ -33,6 +33,7 @@ def test_no_code_stands_twice() -> None:
         ("HNS failed: The parameter is incorrect. interface=vEthernet (Ethernet)", "SWI006"),
         ("hnsCall failed in Win32: The service has not been started.", "HST004"),
         ("Autoconfiguration IPv4 Address: 169.254.11.7", "IPA013"),
+        ("HCN_E_INVALID_POLICY_TYPE", "ACL008"),
         ("HCN_E_VFP_NOT_ALLOWED", "SWI023"),
         ("HCN_E_SHARED_SWITCH_MODIFICATION", "SWI022"),
     ],

@@ -27,8 +27,13 @@ def design(name: str) -> Topology:
     return DESIGNS[name]() if name in DESIGNS else load(EXAMPLES / f"{name}.cnd").topology
 
 
-FILES = ("compose", "markdown")
-"""Targets beside the scripts for PowerShell."""
+FILES = {
+    "compose": (("seed", "HOST01"), ("multi-node", "NODE01")),
+    "markdown": (("seed", "HOST01"),),
+    "hns": (("seed", "HOST01"), ("l2bridge", "BRHOST01")),
+    "hcn": (("multi-node", "NODE01"), ("policies", "HOST01")),
+}
+"""Targets beside the scripts for PowerShell, and the hosts that are shown in them."""
 
 CASES = [
     (name, host.name, kind)
@@ -37,7 +42,7 @@ CASES = [
     for kind in ("setup", "teardown")
 ]
 CASES += [("seed", "HOST01", "docker")]
-CASES += [(name, host, target) for target in FILES for name, host in (("seed", "HOST01"), ("multi-node", "NODE01"))]
+CASES += [(name, host, target) for target, shown in FILES.items() for name, host in shown]
 
 
 def file_name(name: str, host_name: str, kind: str) -> str:

@@ -1,10 +1,11 @@
-"""What a design holds, host by host, as plain values: hosts, networks, containers, endpoints, switches."""
+"""What a design holds, as plain values: host by host networks, containers, switches; then services and traffic."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 from typing import Any
 
+from designer.model.flows import Flow
 from designer.model.hosts import Host
 from designer.model.identity import EntityId
 from designer.model.links import Attachment
@@ -17,8 +18,11 @@ from designer.model.realisation import (
     networks_on,
     realise,
 )
+from designer.model.services import Service
+from designer.model.swarm import nodes_of, swarm_of
 from designer.model.topology import Topology
 from designer.model.workloads import Compartment, HyperVContainer, WindowsContainer
+from designer.simulate.packets import packet_of
 
 Plain = dict[str, Any]
 
@@ -29,9 +33,53 @@ _ISOLATION: Mapping[type[WindowsContainer | HyperVContainer], str] = {
 
 
 def inventory(topology: Topology) -> Plain:
-    """Return the inventory; what the design does not say is None, never a guess."""
+    """Return the inventory; what the design does not say is None, never a guess.
+
+    Services and flows are listed where there are any.
+    """
     hosts = sorted(topology.of(Host), key=lambda host: (host.name, host.id))
-    return {"hosts": [_host(topology, host) for host in hosts]}
+    services = sorted(topology.of(Service), key=lambda service: (service.name, service.id))
+    found: Plain = {"hosts": [_host(topology, host) for host in hosts]}
+    if services:
+        found["services"] = [_service(topology, service) for service in services]
+    if topology.of(Flow):
+        found["flows"] = [_flow(topology, flow) for flow in topology.of(Flow)]
+    return found
+
+
+def _service(topology: Topology, service: Service) -> Plain:
+    return {
+        "id": service.id,
+        "name": service.name,
+        "swarm": swarm_of(topology, service),
+        "image": service.image,
+        "mode": service.mode,
+        "replicas": service.replicas if service.mode == "replicated" else None,
+        "endpoint_mode": service.endpoint_mode,
+        "nodes": [node.name for node in nodes_of(topology, service)],
+        "networks": [_name(topology, link.target) for link in topology.links_of(service.id, Attachment)],
+        "ports": [
+            {
+                "published": port.published or None,
+                "target": port.target,
+                "protocol": port.protocol,
+                "mode": port.mode,
+            }
+            for port in service.ports
+        ],
+    }
+
+
+def _flow(topology: Topology, flow: Flow) -> Plain:
+    packet = packet_of(topology, flow)
+    return {
+        "id": flow.id,
+        "source": _name(topology, flow.source),
+        "target": _name(topology, flow.target),
+        "protocol": flow.protocol,
+        "port": packet.port,
+        "address": flow.address,
+    }
 
 
 def _host(topology: Topology, host: Host) -> Plain:

@@ -9,7 +9,9 @@ from designer.model.annotations import Note
 from designer.model.base import Element
 from designer.model.entities import Entity
 from designer.model.fabric import Client, Router, Segment
+from designer.model.flows import Flow
 from designer.model.links import Attachment, Reference
+from designer.model.services import Service
 from designer.model.topology import Topology
 
 Hiding = Callable[[Entity], Entity | None]
@@ -27,7 +29,7 @@ def _no_annotations(entity: Entity) -> Entity | None:
 
 
 def _no_ports(entity: Entity) -> Entity | None:
-    return entity.evolve(ports=()) if isinstance(entity, Attachment) and entity.ports else entity
+    return entity.evolve(ports=()) if isinstance(entity, Attachment | Service) and entity.ports else entity
 
 
 def _no_policies(entity: Entity) -> Entity | None:
@@ -36,10 +38,15 @@ def _no_policies(entity: Entity) -> Entity | None:
     return entity
 
 
+def _no_traffic(entity: Entity) -> Entity | None:
+    return None if isinstance(entity, Flow) else entity
+
+
 _HIDING: Mapping[str, Hiding] = {
     "physical": _no_physical,
     "ports": _no_ports,
     "policies": _no_policies,
+    "traffic": _no_traffic,
     "annotations": _no_annotations,
 }
 

@@ -27,7 +27,7 @@ COMMANDS: dict[str, str] = {
     "gui": "Open the window.",
     "new": "Make a design to start from.",
     "check": "Say what cannot work, and why.",
-    "show": "List hosts, switches, networks, containers and addresses.",
+    "show": "List hosts, switches, networks, containers, services and traffic.",
     "rules": "Show the catalogue of rules, or one rule in full.",
     "explain": "Say what an error message of docker or Windows comes from.",
     "export": "Write scripts that set the design up or take it down.",

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from designer.cli.inventory import inventory
+from designer.model.flows import Flow
 from designer.model.hosts import Host, PhysicalNic, VSwitch
 from designer.model.identity import EntityId
 from designer.model.links import Attachment, PortMapping, Uplink
 from designer.model.networks import ContainerNetwork
+from designer.model.services import Service
 from designer.model.topology import Topology
 from designer.model.workloads import Compartment, HyperVContainer, WindowsContainer
 
@@ -55,3 +57,16 @@ def test_hosts_are_sorted_by_name() -> None:
     hosts = inventory(Topology.of_entities([other, HOST]))["hosts"]
 
     assert [host["name"] for host in hosts] == ["HOST01", "ZULU"]
+
+
+def test_a_service_without_a_swarm_has_no_nodes_and_traffic_its_likely_port() -> None:
+    service = Service(id=EntityId("s"), name="shop", mode="global")
+    flow = Flow(id=EntityId("f"), source=HOST.id, target=service.id)
+
+    found = inventory(Topology.of_entities([HOST, service, flow]))
+
+    assert (found["services"][0]["swarm"], found["services"][0]["nodes"]) == (None, [])
+    assert found["services"][0]["replicas"] is None
+    assert found["flows"] == [
+        {"id": "f", "source": "HOST01", "target": "shop", "protocol": "tcp", "port": 80, "address": "own"}
+    ]

@@ -12,6 +12,7 @@ from designer.cli.layers import LAYERS, only, parse
 from designer.errors import UnknownNameError
 from designer.model.annotations import Note
 from designer.model.fabric import Segment
+from designer.model.flows import Flow
 from designer.model.hosts import Host
 from designer.model.links import Attachment, Cable, Reference
 from designer.model.topology import Topology
@@ -31,7 +32,9 @@ def test_all_layers_are_the_whole_design() -> None:
     assert only(SAMPLE, LAYERS) == SAMPLE
 
 
-@pytest.mark.parametrize(("hidden", "gone"), [("physical", (Segment, Cable)), ("annotations", (Note, Reference))])
+@pytest.mark.parametrize(
+    ("hidden", "gone"), [("physical", (Segment, Cable)), ("annotations", (Note, Reference)), ("traffic", (Flow,))]
+)
 def test_a_hidden_layer_takes_its_elements_and_their_links(hidden: str, gone: tuple[type, ...]) -> None:
     left = only(SAMPLE, set(LAYERS) - {hidden})
 

@@ -55,3 +55,22 @@ def test_standard_input_and_names_that_steer_a_terminal(designer: Designer) -> N
 
 def test_an_empty_design(designer: Designer) -> None:
     assert designer("show", "-", given=api.to_bytes(api.new())).out == "The design has no host.\n"
+
+
+def test_services_and_traffic(designer: Designer) -> None:
+    swarm = next(path for path in api.examples() if path.stem == "swarm")
+
+    text = designer("show", swarm).out.splitlines()
+    found = json.loads(designer("show", swarm, "--format", "json").out)
+
+    assert text[-5:] == [
+        "service shop: 3 tasks, vip, mcr.microsoft.com/windows/servercore/iis:windowsservercore-ltsc2022, "
+        "on NODE01, NODE02",
+        "  on shop-net",
+        "  port 8080 → 80/tcp, ingress",
+        "traffic Client → shop: TCP 8080 (published)",
+        "traffic shop → orders: TCP 5432",
+    ]
+    assert [service["nodes"] for service in found["services"]] == [["NODE02"], ["NODE01", "NODE02"]]
+    assert found["flows"][0]["address"] == "published"
+    assert set(json.loads(designer("show", SEED, "--format", "json").out)) == {"hosts"}

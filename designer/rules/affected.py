@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from designer.model.annotations import DesignInfo, Placement, Suppression
 from designer.model.base import Element, EntityBase, Link
 from designer.model.changes import ChangeSet, Edit
-from designer.model.fabric import Segment
+from designer.model.fabric import Router, Segment
 from designer.model.hosts import Host, HostVNic, PhysicalNic, SetTeam, VSwitch, WinNat
 from designer.model.identity import EntityId
 from designer.model.links import Attachment, Backend, Cable, Uplink
@@ -204,6 +204,8 @@ def _grounded(design: Design, entity_id: EntityId) -> Iterator[EntityId]:
         yield entity.target
     elif isinstance(entity, HostVNic):
         yield from (link.target for link in design.attachments(entity_id))
+    elif isinstance(entity, Router):
+        yield from (cable.target for cable in design.cables(entity_id))
 
 
 def _carried(design: Design, entity_id: EntityId) -> Iterator[EntityId]:

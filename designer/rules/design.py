@@ -20,6 +20,7 @@ from designer.model.networks import ContainerNetwork, LoadBalancer
 from designer.model.releases import OsRelease
 from designer.model.topology import Topology
 from designer.model.workloads import Compartment, Container, HyperVContainer, WindowsContainer
+from designer.rules.tracing import Traces
 
 L = TypeVar("L", bound=Link)
 T = TypeVar("T", bound=Element)
@@ -37,6 +38,7 @@ class Design:
         self._contents: dict[EntityId, dict[type[Element], list[Element]]] = {}
         self._addresses: dict[EntityId, frozenset[IpAddress]] = {}
         self._overlays: dict[EntityId, list[ContainerNetwork]] | None = None
+        self._traces: Traces | None = None
         self._whole = whole
         if whole:
             self._sweep()
@@ -262,6 +264,22 @@ class Design:
                 balancer = self.topology.find(backend.source, LoadBalancer)
                 if balancer is not None:
                     yield from (address for address in (balancer.vip, balancer.source_vip) if address is not None)
+
+    # Flows
+
+    @property
+    def traces(self) -> Traces:
+        """What the simulator says of the flows."""
+        if self._traces is None:
+            self._traces = Traces(self.topology)
+        return self._traces
+
+    def remember(
+        self, before: Design, edited: frozenset[EntityId], near: frozenset[EntityId], hosts: frozenset[EntityId]
+    ) -> None:
+        """Take over what the simulator said of the design before an edit, where the edit cannot matter."""
+        if before._traces is not None:
+            self._traces = before._traces.after(self.topology, edited, near, hosts)
 
     # Names
 

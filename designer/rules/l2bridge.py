@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from designer.model.addressing import IpNetwork, contains, first_usable, overlaps
 from designer.model.changes import ChangeSet, Edit
-from designer.model.fabric import Segment
+from designer.model.fabric import Router, Segment
 from designer.model.hosts import Host, HostVNic, Machine, PhysicalNic, SetTeam, VSwitch
 from designer.model.links import Attachment, Cable, Uplink
 from designer.model.modes import Feature, has
@@ -61,7 +61,7 @@ def custom_subnets(design: Design, network: ContainerNetwork) -> list[Subnet]:
     return [subnet for subnet in network.subnets if not any(overlaps(subnet.network, prefix) for prefix in known)]
 
 
-CUSTOM = wire(Uplink, PhysicalNic, SetTeam, VSwitch, Cable, Segment, Attachment, HostVNic)
+CUSTOM = wire(Uplink, PhysicalNic, SetTeam, VSwitch, Cable, Segment, Router, Attachment, HostVNic)
 
 
 @rule(

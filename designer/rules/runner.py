@@ -140,6 +140,7 @@ def _rejudge(topology: Topology, change: ChangeSet, before: Judgement) -> Judgem
     state = before.state
     design = Design(topology)
     reached = _far_too(state, design, affected(state.design, design, change))
+    design.remember(state.design, reached.by_reach[Reach.SELF], reached.by_reach[Reach.LINKS], reached.hosts)
     found: dict[Place, list[Judged]] = {}
     for rule, entity_id in _again(state, design, reached):
         found[rule.id, entity_id] = _answer(design, rule, entity_id)

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from types import MappingProxyType
 
 from designer.errors import ExportError, UnknownNameError
-from designer.export import compose, docker, hcn, hns, powershell
+from designer.export import cni, compose, docker, hcn, hns, powershell
 from designer.export.plan import plan
 from designer.export.rendered import ExportOptions, RenderedScript
 from designer.export.script import Script
@@ -58,6 +58,7 @@ FORMATS: Mapping[str, Exporter] = MappingProxyType(
         "compose": Exporter("Compose file", ".compose.yaml", "yaml", _planned(compose.render_compose), compose.UNDO),
         "hns": Exporter("HNS requests (version 1)", ".hns.json", "json", hns.render_hns, hns.UNDO),
         "hcn": Exporter("HCN settings (version 2)", ".hcn.json", "json", hcn.render_hcn, hcn.UNDO),
+        "cni": Exporter("CNI configuration", ".cni.json", "json", cni.render_cni, cni.UNDO),
         "markdown": Exporter("Run-book (Markdown)", ".md", "markdown", render_markdown, _IN_THE_BOOK),
         "html": Exporter("Run-book (HTML)", ".html", "html", render_html, _IN_THE_BOOK),
     }

@@ -112,12 +112,12 @@ def _container_endpoints(topology: Topology, host: Host) -> list[HnsEndpoint]:
         link, network = topology.find(part.attachment, Attachment), topology.find(part.network, ContainerNetwork)
         workload = topology.find(part.workload, ContainerBase)
         if link is not None and network is not None and workload is not None:
-            leg = _host_leg(topology, host, network) if network.mode is NetworkMode.L2BRIDGE else None
+            leg = host_leg(topology, host, network) if network.mode is NetworkMode.L2BRIDGE else None
             found.append(_endpoint(host, link, network, workload, leg))
     return found
 
 
-def _host_leg(topology: Topology, host: Host, network: ContainerNetwork) -> IpAddress | None:
+def host_leg(topology: Topology, host: Host, network: ContainerNetwork) -> IpAddress | None:
     """Return the address of the host's endpoint in a network: where an l2bridge network of its own subnet leads out.
 
     Source: microsoft/SDN start-kubelet.ps1; containernetworking/plugins win-bridge.

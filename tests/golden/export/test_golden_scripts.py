@@ -31,6 +31,7 @@ FILES = {
     "compose": (("seed", "HOST01"), ("multi-node", "NODE01")),
     "markdown": (("seed", "HOST01"),),
     "hns": (("seed", "HOST01"), ("l2bridge", "BRHOST01")),
+    "cni": (("l2bridge", "BRHOST01"), ("multi-node", "NODE01")),
     "hcn": (("multi-node", "NODE01"), ("policies", "HOST01")),
 }
 """Targets beside the scripts for PowerShell, and the hosts that are shown in them."""

@@ -12,7 +12,9 @@ from designer.model.fabric import Router, Segment
 from designer.model.hosts import Host, HostVNic, PhysicalNic, SetTeam, VSwitch, WinNat
 from designer.model.identity import EntityId
 from designer.model.links import Attachment, Backend, Cable, Uplink
-from designer.model.networks import ContainerNetwork
+from designer.model.networks import ContainerNetwork, LoadBalancer
+from designer.model.services import Service
+from designer.model.swarm import in_swarm
 from designer.model.workloads import Compartment
 from designer.rules.design import Design
 from designer.rules.registry import Reach
@@ -194,10 +196,15 @@ def _upwards(design: Design, entity_id: EntityId) -> Iterator[EntityId]:
 
 
 def _grounded(design: Design, entity_id: EntityId) -> Iterator[EntityId]:
-    """Yield what carries others the way that an entity does: the upper end of a wire, the network of a host's leg."""
+    """Yield what carries others the way that an entity does: the upper end of a wire, the network of a host's leg.
+
+    A router carries what is on its physical networks.
+    """
     entity = design.topology.get(entity_id)
     if isinstance(entity, Cable | Uplink):
         yield entity.source
+        if isinstance(design.topology.get(entity.source), Router):
+            yield entity.target
         return
     yield entity_id
     if isinstance(entity, Attachment) and isinstance(design.topology.get(entity.source), HostVNic):
@@ -250,8 +257,9 @@ def grounds_of(design: Design, entity_id: EntityId) -> tuple[EntityId | None, ..
 def neighbourhood(sides: tuple[Design, ...], reached: Affected) -> frozenset[EntityId | None]:
     """Return the grounds near an edit, before and after it: hosts, and what stands on none.
 
-    Near are the hosts and links of the edit, and all that is on the same physical networks; an edit outside all hosts
-    is near everything there.
+    Near are the hosts and links of the edit, all that is on the same physical networks, load balancers, whose addresses
+    are those of other networks, and with services the nodes of swarms, which share their ports; an edit outside all
+    hosts is near everything there.
     """
     links = reached.by_reach[Reach.LINKS]
     found: set[EntityId | None] = {*reached.hosts, *links}
@@ -261,6 +269,9 @@ def neighbourhood(sides: tuple[Design, ...], reached: Affected) -> frozenset[Ent
         nics = (nic.id for host in reached.hosts for nic in design.inside(host, PhysicalNic))
         segments = {entity for entity in links if isinstance(design.topology.get(entity), Segment)}
         segments.update(wire.id for nic in nics if (wire := design.segment_of(nic)) is not None)
+        found.update(balancer.id for balancer in design.topology.of(LoadBalancer))
+        if design.topology.of(Service) and not reached.kinds.isdisjoint((Service, Host)):
+            found.update(host.id for host in design.topology.of(Host) if in_swarm(host))
         for segment in segments:
             ends = [cable.source for cable in design.cables(segment)]
             hosts = map(design.host_of, ends)

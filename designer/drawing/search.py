@@ -60,7 +60,7 @@ class Searcher:
 
     def _boxes(self, first: int, second: int, low: Floats, high: Floats) -> list[Box] | None:
         """Return what is in the way: neither what is around an end nor what is inside something in the way."""
-        rows = self.obstacles.near(low, high, first).tolist()
+        rows = self.obstacles.near(low, high, first, second).tolist()
         blocking: list[int] = []
         covered = -1
         for row in rows:

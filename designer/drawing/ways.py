@@ -8,6 +8,7 @@ from __future__ import annotations
 import numpy as np
 
 from designer.drawing import measures as m
+from designer.drawing.alike import inner_boxes, models
 from designer.drawing.flow_ways import Beside, FlowRouter
 from designer.drawing.links import Links
 from designer.drawing.obstacles import Obstacles
@@ -34,22 +35,40 @@ def _routed(rows: Rows, rects: Floats, links: Links, chosen: Ints) -> Floats:
     """Return the polylines of lines of one sort: all within things on the canvas, or none; all traffic, or none."""
     first, second, clusters = links.first[chosen], links.second[chosen], links.clusters[chosen]
     is_inner, is_flow = bool(clusters[0] >= 0), bool(links.flows[chosen[0]])
-    touched = np.zeros(len(rects), np.bool_)
-    touched[rows.roots[first]] = touched[rows.roots[second]] = True
-    heeded = touched[rows.roots] & (rows.roles != Role.OVERLAY)
+    if is_inner and not is_flow:
+        return _routed_inside(rows, rects, (first, second, clusters))
+    heeded = _around(rows, first, second)
     if is_inner:
         heeded &= rows.parents >= 0
-        groups = rows.roots
+        rects = _hosts_as_bands(rows, rects, first, second)
     else:
         beside = (rows.parents < 0) & _near(rects, reaches(rows, rects, first, second, clusters))
         heeded |= beside & (rows.roles != Role.OVERLAY)
-        groups = np.zeros_like(rows.roots)
+    obstacles = Obstacles(rects, rows.ends, np.nonzero(heeded)[0], rows.roots, across=not is_inner)
     if not is_flow:
-        return Router(rows, first, second, clusters).route(Obstacles(rects, rows.ends, np.nonzero(heeded)[0], groups))
-    if is_inner:
-        rects = _hosts_as_bands(rows, rects, first, second)
-    router = FlowRouter(rows, first, second, clusters, _beside(rows, links, chosen, is_inner))
-    return router.route(Obstacles(rects, rows.ends, np.nonzero(heeded)[0], groups))
+        return Router(rows, first, second, clusters).route(obstacles)
+    return FlowRouter(rows, first, second, clusters, _beside(rows, links, chosen, is_inner)).route(obstacles)
+
+
+def _routed_inside(rows: Rows, rects: Floats, lines: tuple[Ints, Ints, Ints]) -> Floats:
+    """Return the polylines of lines within things on the canvas; of those that are drawn alike, one is routed."""
+    first, second, _ = lines
+    boxes = inner_boxes(rows, rects)
+    like = models(rows, boxes, first, second)
+    routed, place = np.unique(like, return_inverse=True)
+    first, second, clusters = (ends[routed] for ends in lines)
+    heeded = _around(rows, first, second) & (rows.parents >= 0)
+    obstacles = Obstacles(boxes, rows.ends, np.nonzero(heeded)[0], rows.roots)
+    points = Router(rows, first, second, clusters).route(obstacles)
+    return points[place] + rects[rows.roots[lines[0]], None, :2]
+
+
+def _around(rows: Rows, first: Ints, second: Ints) -> Bools:
+    """Return which rows are in what on the canvas some lines are in or join; overlay bands are in nobody's way."""
+    touched = np.zeros(len(rows.roots), np.bool_)
+    touched[rows.roots[first]] = touched[rows.roots[second]] = True
+    found: Bools = touched[rows.roots] & (rows.roles != Role.OVERLAY)
+    return found
 
 
 def _hosts_as_bands(rows: Rows, rects: Floats, first: Ints, second: Ints) -> Floats:

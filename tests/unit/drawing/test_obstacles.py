@@ -42,4 +42,20 @@ def test_a_line_heeds_only_the_boxes_of_its_own_group() -> None:
 
 
 def test_what_is_near_a_rectangle_is_found() -> None:
-    assert {1, 2} <= set(obstacles().near(np.array([100.0, 0.0]), np.array([250.0, 60.0]), 0).tolist())
+    assert {1, 2} <= set(obstacles().near(np.array([100.0, 0.0]), np.array([250.0, 60.0]), 0, 3).tolist())
+
+
+ACROSS = np.array([[0, 0, 200, 200], [20, 20, 50, 50], [400, 0, 200, 200], [420, 20, 50, 50], [0, 400, 600, 50]])
+
+
+def across(*points: tuple[float, float], first: int = 1, second: int = 4) -> bool:
+    groups = np.array([0, 0, 2, 2, 4])
+    found = Obstacles(ACROSS.astype(float), np.array([2, 2, 4, 4, 5]), np.arange(5), groups, across=True)
+    return blocked(found, *points, first=first, second=second)
+
+
+def test_a_line_across_the_canvas_heeds_what_stands_there_and_what_is_in_the_things_that_it_joins() -> None:
+    assert not across((45, 70), (45, 400))
+    assert across((45, 70), (45, 230), (450, 230), (450, 180), (500, 180), (500, 400))
+    assert across((100, 200), (10, 200), (10, 45), (150, 45), (150, 400), first=0)
+    assert not across((100, 200), (10, 200), (10, 300), (150, 300), (150, 400), first=0)

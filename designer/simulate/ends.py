@@ -91,7 +91,12 @@ def take_aim(trip: Trip) -> Aim | NoAim:
 
 
 def _at_address(trip: Trip, ip: IpAddress, port: int) -> Aim:
-    return Aim(fixed(ip), port, None)
+    """Aim at a plain address; on the host of the sender it is known whose it is."""
+    address = fixed(ip)
+    machine = trip.machine(trip.origin.host) if trip.origin is not None else None
+    stacks = machine.stacks.values() if machine is not None else ()
+    own = (found for stack in stacks for found in stack.ports if found.owns(address))
+    return Aim(address, port, next(own, None))
 
 
 def _at_element(trip: Trip, target: Element, port: int) -> Aim | NoAim:

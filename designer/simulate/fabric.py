@@ -13,7 +13,7 @@ from designer.model.links import Cable
 from designer.model.realisation import PartKey, host_of
 from designer.model.topology import Topology
 from designer.simulate.frames import Address, fixed, of_interface
-from designer.simulate.stations import Kind, Port, Route, Stack
+from designer.simulate.stations import ROUTER, Kind, Port, Route, Stack
 
 ANY_VLAN = -1
 """The VLAN of frames where the design does not say which VLAN the physical port puts them in."""
@@ -66,7 +66,7 @@ def build_wire(topology: Topology, segment: Segment) -> Wire:
 
 def implied_key(segment: EntityId) -> PartKey:
     """Return the part that stands for the router that a physical network names without drawing it."""
-    return PartKey(segment, "router")
+    return PartKey(segment, ROUTER)
 
 
 def implied_router(segment: Segment) -> Stack:

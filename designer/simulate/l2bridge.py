@@ -8,13 +8,53 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from designer.model.hosts import Host, HostRole
+from designer.model.hosts import Machine as Hardware
 from designer.model.modes import Feature, has
-from designer.simulate.frames import Frame
+from designer.model.networks import NetworkMode
+from designer.simulate.frames import Address, Frame
 from designer.simulate.machines import Machine
 from designer.simulate.neighbours import Nobody, find_neighbour
-from designer.simulate.stations import Port, find_way
-from designer.simulate.steps import InSwitch, Routing, Step
+from designer.simulate.stations import Port, Stack, Way, find_way
+from designer.simulate.steps import Dropped, InSwitch, Routing, Step
 from designer.simulate.trip import Trip
+
+FIRST_ROUTING_BUILD = 17_763
+"""Windows Server 2019, from which on the management vNIC routes between the subnets of nodes."""
+
+
+def host_gateway(trip: Trip, stack: Stack, target: Address) -> Way | None:
+    """Return the route of a Kubernetes node to the pods of another one (host-gw); it needs the same layer 2 network."""
+    owner = trip.endpoint_with(target)
+    here = trip.machine(stack.host)
+    if owner is None or here is None or owner.mode is not NetworkMode.L2BRIDGE or owner.host == stack.host:
+        return None
+    there = trip.host(owner)
+    if not all(_routes_for_pods(machine.host) for machine in (here, there)):
+        return None
+    via = there.main_port()
+    address = via.address(target.version) if via is not None else None
+    if address is None:
+        return None
+    port = next((port for port in stack.ports if port.reach(address) >= 0), None)
+    return Way(port, address) if port is not None else None
+
+
+def _routes_for_pods(host: Host) -> bool:
+    in_cluster = host.role is HostRole.KUBERNETES_NODE and host.machine is not Hardware.AZURE_VM
+    return in_cluster and host.build_number >= FIRST_ROUTING_BUILD
+
+
+def missing_leg(trip: Trip, stack: Stack, frame: Frame, row: str) -> Dropped | None:
+    """Return the drop of a packet of a host to its own container in a subnet where it has no host endpoint."""
+    goal, machine = trip.endpoint_with(frame.target), trip.machine(stack.host)
+    if goal is None or machine is None or goal.host != stack.host:
+        return None
+    subnet = frame.target.prefix or goal.addresses[0].prefix
+    if goal.mode is not NetworkMode.L2BRIDGE or goal.network is None or not machine.is_custom(goal.network, subnet):
+        return None
+    text = f"{stack.name} has no host endpoint in {subnet}, so it does not reach {goal.title}."
+    return trip.drop(stack.key, "D-NOHOSTLEG", text, frame, row or "B4")
 
 
 def layers(trip: Trip, machine: Machine, port: Port, to: Port | None, frame: Frame, row: str) -> Step:

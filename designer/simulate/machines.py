@@ -84,7 +84,7 @@ class Machine:
 
     def main_port(self) -> Port | None:
         """Return the interface that carries the host's address to the outside: with a gateway, else with an address."""
-        ports = [port for port in self.stack.ports if port.addresses and not _is_inner(port)]
+        ports = [port for port in self.stack.ports if port.addresses and not port.leg and not _is_inner(port)]
         return min(ports, key=lambda port: port.gateway is None, default=None)
 
     def leg(self, network: EntityId) -> Port | None:
@@ -93,16 +93,9 @@ class Machine:
             (port for port in self.stack.ports if port.network is not None and port.network.id == network), None
         )
 
-    def host_endpoints(self, network: EntityId) -> Iterator[Port]:
-        """Yield the host endpoints in a network, which an l2bridge network with a subnet of its own needs."""
-        for port in self.stack.ports:
-            drawn = self.topology.find(port.key.element, HostVNic) if not port.key.is_derived else None
-            if drawn is not None and port.network is not None and port.network.id == network and drawn.addresses:
-                yield port
-
     def management_port(self, switch: PartKey) -> Port | None:
         """Return the interface of the host on a switch; its address is the provider address of overlay networks."""
-        here = (port for port in self.stack.ports if port.switch == switch and port.addresses)
+        here = (port for port in self.stack.ports if port.switch == switch and port.addresses and not port.leg)
         return next(here, None)
 
     def wire_of(self, nic: PhysicalNic) -> Segment | None:
@@ -201,7 +194,7 @@ def _host_vnic(machine: Machine, part: HostVNicPart) -> Port:
     network = machine.topology.find(part.network, ContainerNetwork)
     nic = machine.adapters.get(part.switch)
     gateway = (drawn.gateway if drawn is not None else None) or (nic.gateway if nic is not None else None)
-    is_leg = drawn is not None and drawn.role == "host-endpoint"
+    is_leg = drawn is not None and (drawn.role == "host-endpoint" or _is_custom_leg(machine, network, drawn))
     lent = _lent(machine, part.switch)
     addresses = tuple(of_interface(address) for address in part.addresses if address.ip not in lent)
     if not addresses and nic is not None and not is_leg:
@@ -223,8 +216,16 @@ def _host_vnic(machine: Machine, part: HostVNicPart) -> Port:
         network,
         part.switch,
         vlan=(drawn.vlan or None) if drawn is not None else None,
+        leg=is_leg,
         forwards=drawn is not None and drawn.forwarding,
     )
+
+
+def _is_custom_leg(machine: Machine, network: ContainerNetwork | None, vnic: HostVNic) -> bool:
+    """Whether a host vNIC has its address in an l2bridge subnet that is not on the wire."""
+    if network is None or network.mode is not NetworkMode.L2BRIDGE or not vnic.addresses:
+        return False
+    return machine.is_custom(network, vnic.addresses[0].network)
 
 
 def _lent(machine: Machine, switch: PartKey) -> set[IpAddress | None]:

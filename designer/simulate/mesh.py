@@ -75,7 +75,7 @@ def _for_service(
     source = source_vip(host.name, machine, task)
     after = replace(
         frame, source=source, source_port=trip.new_port(), target=task.addresses[0], target_port=port.target
-    )
+    ).framed(task.name, host.name)
     trip.record(("vfp", host.id), frame, after)
     trip.goal, trip.mapped = task, True
     own = machine.main_port()

@@ -61,10 +61,8 @@ def _is_in(port: Port, network: EntityId) -> bool:
 
 def missing_leg(trip: Trip, stack: Stack, frame: Frame) -> Dropped | Step | None:
     """Deal with a packet of a host to an overlay container: a host has no leg there, unless CNI makes a host route."""
-    goal = trip.goal
-    if frame.inner is not None or goal is None or goal.mode is not NetworkMode.OVERLAY or not goal.is_endpoint:
-        return None
-    if not goal.owns(frame.target) or trip.packet.address != "own":
+    goal = trip.endpoint_with(frame.target)
+    if frame.inner is not None or goal is None or goal.mode is not NetworkMode.OVERLAY:
         return None
     machine = trip.host(goal)
     if goal.host == stack.host and has_host_route(machine.host, goal.network):
@@ -72,6 +70,8 @@ def missing_leg(trip: Trip, stack: Stack, frame: Frame) -> Dropped | Step | None
         text = f"A HostRoute policy lets VFP carry the packet from {stack.name} to the port of {goal.title}."
         frame = frame.framed(goal.name, stack.name)
         return trip.move(source.key if source is not None else stack.key, text, Entering(goal), frame, "O5")
+    if trip.answering:
+        return None
     own = "its own" if goal.host == stack.host else "another host's"
     text = (
         f"{stack.name} has no leg in the overlay network “{goal.network_name}”, so it does not "

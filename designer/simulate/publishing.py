@@ -58,6 +58,5 @@ def mapped(trip: Trip, where: object, entry: Published, frame: Frame) -> Frame:
     after = replace(frame, target=entry.address, target_port=entry.target_port)
     trip.record(where, frame, after)
     trip.mapped = True
-    if entry.port is not None:
-        trip.goal = entry.port
+    trip.goal = entry.port
     return after

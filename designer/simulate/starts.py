@@ -11,7 +11,7 @@ from designer.model.workloads import ContainerBase
 from designer.simulate import beginnings
 from designer.simulate.ends import Aim, NoAim, stack_of_element, take_aim
 from designer.simulate.frames import LOCALHOST, SOURCE_PORT, Address, Frame
-from designer.simulate.stations import Stack, find_way
+from designer.simulate.stations import OUTSIDE, Stack, find_way
 from designer.simulate.steps import Dropped, Routing, Step
 from designer.simulate.trip import Trip
 
@@ -103,7 +103,7 @@ def _leases(trip: Trip, origin: Stack, frame: Frame) -> Iterator[Step]:
 def first_of_answer(trip: Trip, stack: Stack, request: Frame, row: str) -> Iterator[Step]:
     """Yield the first step of the answer to a request."""
     frame = request.answer()
-    beyond = stack.key.part == "outside"
+    beyond = stack.key.part == OUTSIDE
     start = trip.border if beyond and trip.border is not None else stack
     text = f"{stack.name} answers {frame.target.text}."
     if beyond:

@@ -14,6 +14,11 @@ from designer.model.networks import ContainerNetwork, NetworkMode
 from designer.model.realisation import PartKey
 from designer.simulate.frames import Address
 
+ROUTER, TASK, OUTSIDE = "router", "task", "outside"
+"""Parts that only the simulator knows: the router of a physical network, the task of a service, what is not drawn."""
+
+UNDRAWN = (ROUTER, TASK, OUTSIDE)
+
 
 class Kind(StrEnum):
     """What an interface is."""
@@ -43,6 +48,7 @@ class Port:
         nic: the adapter itself, for an interface of the host that no switch has taken.
         segment: the physical network that a router or client is cabled to.
         vlan: VLAN of its port.
+        leg: whether it is a host endpoint, the leg of the host in an l2bridge network with a subnet of its own.
         forwards: whether IP forwarding is on.
         dhcp: whether its address comes from a DHCP server of the wire.
     """
@@ -62,6 +68,7 @@ class Port:
     segment: EntityId | None = None
     vlan: int | None = None
     attachment: Attachment | None = None
+    leg: bool = False
     forwards: bool = False
     dhcp: bool = False
 
@@ -133,6 +140,17 @@ class Stack:
     is_host: bool = False
     forwards: bool = False
     outside: bool = False
+
+    @property
+    def title(self) -> str:
+        """What it is called at the beginning of a sentence."""
+        if self.is_host:
+            return f"{self.name}, compartment 1"
+        if self.key.part == "utility-vm":
+            return f"The stack in the utility VM of {self.name}"
+        if self.host is not None:
+            return f"The compartment of {self.name}"
+        return self.name[:1].upper() + self.name[1:]
 
     def owns(self, address: Address) -> bool:
         """Whether an address is one of the stack's own."""

@@ -14,7 +14,7 @@ from designer.model.swarm import nodes_of, swarm_of
 from designer.model.topology import Topology
 from designer.simulate.frames import Address
 from designer.simulate.machines import endpoint_addresses
-from designer.simulate.stations import Kind, Port, Stack
+from designer.simulate.stations import TASK, Kind, Port, Stack
 from designer.simulate.trip import Trip
 
 INGRESS = "ingress"
@@ -44,7 +44,7 @@ def networks_of(topology: Topology, service: Service) -> list[tuple[Attachment, 
 
 def task_key(service: EntityId, host: EntityId) -> PartKey:
     """Return the part that stands for the task of a service on a host."""
-    return PartKey(service, f"task:{host}")
+    return PartKey(service, f"{TASK}:{host}")
 
 
 def make_task(trip: Trip, service: Service, node: Host) -> Stack:

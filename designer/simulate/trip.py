@@ -8,9 +8,9 @@ from designer.model.identity import EntityId
 from designer.model.realisation import PartKey
 from designer.model.services import Service
 from designer.simulate.drops import DROPS
-from designer.simulate.frames import TRANSLATED_PORT, FlowKey, Frame
+from designer.simulate.frames import TRANSLATED_PORT, Address, FlowKey, Frame
 from designer.simulate.machines import Machine
-from designer.simulate.stations import Port, Stack
+from designer.simulate.stations import UNDRAWN, Port, Stack
 from designer.simulate.steps import Delivered, Dropped, Moved, Place, State
 from designer.simulate.trace import Hop, Packet
 from designer.simulate.world import World
@@ -90,6 +90,11 @@ class Trip:
         """Return the interface that answers for an address of VFP or a load balancer."""
         return self._stands_for.get(address)
 
+    def endpoint_with(self, address: Address) -> Port | None:
+        """Return the endpoint of sender or target that has an address."""
+        ends = [self.goal, *(self.origin.ports if self.origin is not None else ())]
+        return next((port for port in ends if port is not None and port.is_endpoint and port.owns(address)), None)
+
     def new_port(self) -> int:
         """Return a port for a translation."""
         self._translations += 1
@@ -97,17 +102,22 @@ class Trip:
 
     def move(self, key: PartKey, text: str, place: Place, frame: Frame, row: str, *, inferred: bool = False) -> Moved:
         """Return the step by which the packet goes on."""
-        return Moved(Hop(key.element, key.part, text, frame.header(), row, inferred), State(place, frame, row))
+        return Moved(_hop(key, text, frame, row, inferred=inferred), State(place, frame, row))
 
     def drop(
         self, key: PartKey, code: str, sentence: str, frame: Frame, row: str, *, inferred: bool = False
     ) -> Dropped:
         """Return the step that ends the packet."""
         assert code in DROPS
-        return Dropped(Hop(key.element, key.part, sentence, frame.header(), row, inferred), code, sentence)
+        return Dropped(_hop(key, sentence, frame, row, inferred=inferred), code, sentence)
 
     def deliver(
         self, key: PartKey, text: str, stack: Stack, frame: Frame, row: str, *, inferred: bool = False
     ) -> Delivered:
         """Return the step that hands the packet to a program."""
-        return Delivered(Hop(key.element, key.part, text, frame.header(), row, inferred), stack)
+        return Delivered(_hop(key, text, frame, row, inferred=inferred), stack)
+
+
+def _hop(key: PartKey, text: str, frame: Frame, row: str, *, inferred: bool) -> Hop:
+    part = "" if key.part.startswith(UNDRAWN) else key.part
+    return Hop(key.element, part, text, frame.header(), row, inferred)

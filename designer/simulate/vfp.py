@@ -29,10 +29,10 @@ def layers(trip: Trip, at: InVfp, frame: Frame, row: str) -> Step:
     if back is not None:
         return _translated_back(trip, machine, port, back, row)
     if is_virtual(trip, frame.target) and not trip.answering:
+        row = "O10" if port.mode is NetworkMode.OVERLAY else "B12"
         chosen = balance(trip, machine, port, frame, row)
         if isinstance(chosen, Dropped):
             return chosen
-        row = "O10" if port.mode is NetworkMode.OVERLAY else "B12"
         stack = trip.stack_of(port)
         place: Place = InVfp(port, None) if port.mode is NetworkMode.OVERLAY else Routing(replace(stack, ports=(port,)))
         if chosen.port.host == port.host and chosen.port.switch == port.switch:

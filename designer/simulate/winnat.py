@@ -102,7 +102,7 @@ def _hairpin(trip: Trip, machine: Machine, entry: Published, frame: Frame) -> St
     after = replace(frame.forwarded(), source=own or frame.source, source_port=trip.new_port())
     after = replace(after, target=entry.address, target_port=entry.target_port)
     trip.record(("winnat", host.id), frame, after)
-    trip.goal, trip.mapped = entry.port or trip.goal, True
+    trip.goal, trip.mapped = entry.port, True
     text = (
         f"WinNAT maps port {frame.target_port} to {after.target.text} and translates the source too; this way back "
         "into the host is not reliable."
@@ -123,12 +123,14 @@ def _program(trip: Trip, machine: Machine, port: Port, frame: Frame, row: str) -
         text = f"Docker's resolver on {host.name} answers at port 53 of the gateway."
         return trip.deliver(stack.key, text, stack, frame, row)
     listens = any(entry.port == number and entry.protocol in (frame.protocol, "any") for entry in host.listening)
-    if listens or trip.packet.port is None:
+    inside = trip.origin is not None and trip.origin.host == host.id
+    opened = any(entry.port == number and entry.protocol in (frame.protocol, "any") for entry in host.opened_ports)
+    if (inside and opened) or (listens and not inside) or trip.packet.port is None:
         text = f"The firewall of {host.name} lets the packet in to the host itself."
         return trip.deliver(stack.key, text, stack, frame, row, inferred=True)
-    if trip.origin is not None and trip.origin.host == host.id:
+    if inside:
         text = f"The firewall of {host.name} has to let port {number} in on the profile of “{port.title}”."
-        trip.warn("PRT022", f"{text} The design lists no program of the host there.")
+        trip.warn("PRT022", f"{text} The design states no inbound rule for it.")
         return trip.deliver(stack.key, text, stack, frame, row, inferred=True)
     text = (
         f"{host.name} publishes no port {number}/{frame.protocol}, and the design lists no program of the host there."
@@ -194,7 +196,7 @@ def _winnat(machine: Machine, port: Port | None) -> PartKey:
 def _route_on(trip: Trip, machine: Machine, port: Port, way: Way | None, frame: Frame, row: str) -> Step:
     """Forward a packet of an l2bridge network with a subnet of its own, which the host routes for."""
     host = machine.host
-    legs = [leg for leg in (port, way.port if way is not None else None) if leg is not None and _is_leg(machine, leg)]
+    legs = [leg for leg in (port, way.port if way is not None else None) if leg is not None and leg.leg]
     if not legs:
         text = f"{host.name} is no router: it forwards nothing between its other networks."
         return trip.drop(machine.own, "D-NOROUTE", text, frame, row)
@@ -205,13 +207,6 @@ def _route_on(trip: Trip, machine: Machine, port: Port, way: Way | None, frame: 
     on = frame.forwarded()
     text = f"{host.name} forwards it in compartment 1: hop limit {on.ttl}."
     return trip.move(machine.own, text, Routing(machine.stack, port), on, row)
-
-
-def _is_leg(machine: Machine, port: Port) -> bool:
-    """Whether an interface is a host endpoint in an l2bridge network."""
-    if port.network is None or port.network.mode is not NetworkMode.L2BRIDGE or port.is_endpoint:
-        return False
-    return any(leg is port for leg in machine.host_endpoints(port.network.id))
 
 
 def to_own_address(trip: Trip, stack: Stack, frame: Frame, row: str) -> Step:
@@ -248,7 +243,7 @@ def _to_own_port(trip: Trip, machine: Machine, entry: Published, frame: Frame, r
     own = way.port.address(4) if way is not None else None
     after = replace(frame, source=own or frame.source, target=entry.address, target_port=entry.target_port)
     trip.record(("winnat", host.id), frame, after)
-    trip.goal, trip.mapped = entry.port or trip.goal, True
+    trip.goal, trip.mapped = entry.port, True
     text = f"{host.name} redirects port {frame.target_port} to {after.target.text}, port {after.target_port}."
     return trip.move(_winnat(machine, entry.port), text, Routing(machine.stack), after, row)
 

@@ -17,6 +17,12 @@ class Quoted(str):
     __slots__ = ()
 
 
+class Unsafe(str):
+    """Text that Ansible takes as it is, curly braces and all; lines stay lines where YAML allows it."""
+
+    __slots__ = ()
+
+
 class _Writer(yaml.SafeDumper):
     """Writes lists indented under their key, and never refers back to an earlier value."""
 
@@ -31,7 +37,12 @@ def _quoted(writer: yaml.SafeDumper, text: Quoted) -> yaml.ScalarNode:
     return writer.represent_scalar("tag:yaml.org,2002:str", str(text), style='"')
 
 
+def _unsafe(writer: yaml.SafeDumper, text: Unsafe) -> yaml.ScalarNode:
+    return writer.represent_scalar("!unsafe", str(text), style="|" if "\n" in text else '"')
+
+
 _Writer.add_representer(Quoted, _quoted)
+_Writer.add_representer(Unsafe, _unsafe)
 
 
 def block(content: Mapping[str, Any] | Sequence[Any], depth: int = 0) -> list[str]:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtGui import QKeySequence
 
 from designer.ui.dialogs.keyboard import KeyboardHelp
-from designer.ui.settings import ThemeChoice
+from designer.ui.settings import CheckMode, ThemeChoice
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -408,14 +408,43 @@ CHECK = (
         "quick_fix",
         "Quick &fix",
         "Check",
-        lambda w: w.problems.fix_here(),
+        lambda w: w.quick_fix(),
         keys=("Ctrl+.",),
         blocked=_fix_here,
         starts_group=True,
     ),
     ActionSpec("explain", "&Explain", "Check", lambda w: w.explain(), keys=("F1",), blocked=_finding),
-    ActionSpec("fix_all", "Fix &all that is safe", "Check", lambda w: w.problems.fix_all(), blocked=_safe_fixes),
-    ActionSpec("check_now", "&Check now", "Check", lambda w: w.controller.judge_now(), keys=("F7",)),
+    ActionSpec(
+        "suppress",
+        "&Suppress…",
+        "Check",
+        lambda w: w.problems.suppress_here(),
+        blocked=lambda w: _finding(w) or _writable(w),
+    ),
+    ActionSpec("fix_all", "Fix &all that is safe…", "Check", lambda w: w.problems.fix_all(), blocked=_safe_fixes),
+    ActionSpec("copy_problems", "Cop&y all problems", "Check", lambda w: w.problems.copy_all(), blocked=_problems),
+    ActionSpec(
+        "check_now",
+        "&Check now",
+        "Check",
+        lambda w: w.controller.judge_now(),
+        keys=("F7",),
+        starts_group=True,
+    ),
+    *(
+        ActionSpec(
+            f"check_{mode.value}",
+            words,
+            "Check/When to check",
+            lambda w, mode=mode: w.choose_check_mode(mode),  # type: ignore[misc]  # the default binds the loop's value
+            state=lambda w, mode=mode: w.settings.check_mode is mode,  # type: ignore[misc]  # as above
+        )
+        for mode, words in (
+            (CheckMode.LIVE, "&While you draw"),
+            (CheckMode.ERRORS, "While you draw, only &errors"),
+            (CheckMode.ON_DEMAND, "When you &ask for it"),
+        )
+    ),
 )
 
 

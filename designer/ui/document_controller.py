@@ -17,6 +17,8 @@ from designer.model.annotations import Placement
 from designer.model.base import Element, Link
 from designer.model.realisation import PartKey
 from designer.model.topology import Topology
+from designer.rules.registry import Severity
+from designer.rules.suppressing import Sifted, sift
 from designer.storage.document import Document
 from designer.storage.files import load, save
 from designer.ui.judging import Judging
@@ -102,7 +104,10 @@ class DocumentController(QObject):
 
     Attributes:
         topology: the design; a frozen value that is replaced at each change.
-        judged: its findings, in the order of the problems panel.
+        judgement: all its findings; what the next edit is judged from.
+        sifted: the findings as people decided about them: active, suppressed, and suppressions that are stale.
+        judged: the findings that are shown: active, and not hidden on this computer; the worst first.
+        hidden: the active findings that this computer does not show.
         document: what was opened; its topology is the one that was read.
         path: the file, or None for a design without one.
         undo_stack: every change since the design was opened.
@@ -127,7 +132,12 @@ class DocumentController(QObject):
         self.topology = Topology()
         self.document = Document(self.topology)
         self.path: Path | None = None
+        self.judgement: tuple[Judged, ...] = ()
+        self.sifted = Sifted(())
         self.judged: tuple[Judged, ...] = ()
+        self.hidden: tuple[Judged, ...] = ()
+        self._ignored: frozenset[str] = frozenset()
+        self._only_errors = False
         self.selection: frozenset[PartKey] = frozenset()
         self.undo_stack = QUndoStack(self)
         self.undo_stack.setUndoLimit(UNDO_LIMIT)
@@ -185,6 +195,25 @@ class DocumentController(QObject):
         self.judge_now()
         return done
 
+    def hide(self, ignored: frozenset[str], *, only_errors: bool) -> None:
+        """Do not show the warnings and hints of some rules, or no warnings and hints at all; errors are always shown.
+
+        This concerns the display alone: what a script or a check refuses does not depend on this computer.
+        """
+        if (ignored, only_errors) != (self._ignored, self._only_errors):
+            self._ignored, self._only_errors = ignored, only_errors
+            self._take_findings(self.judgement)
+
+    def judge_by_itself(self, *, is_live: bool) -> None:
+        """Judge every change by itself, or only when it is asked for."""
+        self._judging.is_live = is_live
+        if is_live:
+            self._judging.settle()
+
+    def hold_findings(self, *, held: bool) -> None:
+        """Leave the findings as they are while a gesture runs."""
+        self._judging.hold(held=held)
+
     def commit(self, change: ChangeSet) -> None:
         """Apply a change without a step; the undo stack alone calls this."""
         self.topology = self.topology.apply(change)
@@ -225,7 +254,8 @@ class DocumentController(QObject):
         """Make another design the open one; nothing of the one before remains."""
         self.document = design if isinstance(design, Document) else Document(design)
         self.topology, self.path = self.document.topology, path
-        self.judged, self._epoch = (), self._epoch + 1
+        self.judgement, self.sifted, self.judged, self.hidden = (), Sifted(()), (), ()
+        self._epoch += 1
         self.undo_stack.clear()
         self.selection = frozenset()
         self.document_opened.emit()
@@ -266,8 +296,14 @@ class DocumentController(QObject):
         self._judging.close()
 
     def _take_findings(self, judged: tuple[Judged, ...]) -> None:
-        self.judged = judged
-        self.judged_changed.emit(judged)
+        self.judgement = judged
+        self.sifted = sift(self.topology, judged)
+        self.judged = tuple(found for found in self.sifted.active if not self._is_hidden(found))
+        self.hidden = tuple(found for found in self.sifted.active if self._is_hidden(found))
+        self.judged_changed.emit(self.judged)
+
+    def _is_hidden(self, found: Judged) -> bool:
+        return found.severity is not Severity.ERROR and (self._only_errors or found.rule.id in self._ignored)
 
 
 def _scope(change: ChangeSet) -> frozenset[tuple[EntityId, str]]:

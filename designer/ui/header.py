@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QSize, Qt
+from PySide6.QtGui import QIcon
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QMenuBar, QPushButton, QSizePolicy, QWidget
 
 from designer.drawing.theme import Mark
@@ -76,13 +77,21 @@ class Header(QWidget):
         )
         self._name.setToolTip(tip or "This design has no file yet.")
 
-    def show_counts(self, errors: int, warnings: int, infos: int) -> None:
-        """Show how many findings there are, in the colour and with the shape of the worst."""
+    def show_counts(self, errors: int, warnings: int, infos: int, all_counts: str = "") -> None:
+        """Show how many findings there are, in the colour and with the shape of the worst; all counts as the tip."""
         mark = Mark.ERROR if errors else Mark.WARNING if warnings else Mark.GOOD
         self.problems.setText(summary(errors, warnings, infos))
         self.problems.setIcon(mark_icon(mark, self._theme, 18))
-        self.problems.setToolTip(f"{summary(errors, warnings)}, {_count(infos, 'hint')}. Show them (Ctrl+Shift+M)")
+        told = all_counts or f"{summary(errors, warnings)}, {_count(infos, 'hint')}"
+        self.problems.setToolTip(f"{told}. Show them (Ctrl+Shift+M)")
         self._restyle(mark.value)
+
+    def show_unchecked(self) -> None:
+        """Say that the design has changed since it was checked."""
+        self.problems.setText(NOT_CHECKED)
+        self.problems.setIcon(QIcon())
+        self.problems.setToolTip("The design has changed since it was checked. Check it with F7")
+        self._restyle("none")
 
     def set_theme(self, theme: Theme) -> None:
         """Take the colours of another theme; the texts are shown again by whoever set them."""

@@ -29,6 +29,9 @@ class Judging(QObject):
 
     Designs are values that never change, so the thread needs no lock; a result for a design that is no longer the
     current one is judged further from there.
+
+    Attributes:
+        is_live: whether a change is judged by itself; else when it is asked for.
     """
 
     judged = Signal(object)
@@ -40,6 +43,8 @@ class Judging(QObject):
         self._pending: ChangeSet | None = None
         self._topology: Topology | None = None
         self._running: Future[tuple[Judged, ...]] | None = None
+        self._held = False
+        self.is_live = True
         self._thread = ThreadPoolExecutor(1, thread_name_prefix="judging")
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
@@ -64,16 +69,21 @@ class Judging(QObject):
         """Remember that the design changed; it is judged when it has rested."""
         self._topology = topology
         self._pending = change if self._pending is None else self._pending.then(change)
-        self._timer.start(DELAY_MS)
+        if self.is_live:
+            self._timer.start(DELAY_MS)
+
+    def hold(self, *, held: bool) -> None:
+        """Judge nothing and tell nothing while a gesture runs; what has changed meanwhile is judged at its end."""
+        self._held = held
+        due = self._findings is None or (self.is_live and self._pending is not None)
+        if not held and due and self._topology is not None and not self._timer.isActive():
+            self._timer.start(DELAY_MS)
 
     def settle(self) -> None:
         """Judge what has changed now instead of after the rest."""
         self._timer.stop()
-        if (
-            self._topology is None
-            or self._running is not None
-            or (self._findings is not None and self._pending is None)
-        ):
+        is_current = self._findings is not None and self._pending is None
+        if self._topology is None or self._held or self._running is not None or is_current:
             return
         topology, change, before = self._topology, self._pending, self._findings
         self._pending = None
@@ -97,13 +107,13 @@ class Judging(QObject):
     def _look(self) -> None:
         """Take the result of the thread when it is there; the thread itself touches no Qt object."""
         running = self._running
-        if running is not None and running.done():
+        if running is not None and running.done() and not self._held:
             self._drop()
             self._finish(running.result())
 
     def _finish(self, findings: tuple[Judged, ...]) -> None:
         self._findings = findings
-        if self._pending is not None:
+        if self._pending is not None and self.is_live:
             self._timer.start(0)
             return
         self.judged.emit(findings)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QStatusBar, QWidget
+from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QPushButton, QStatusBar, QWidget
 
 from designer.ui.naming import named
 
@@ -18,6 +18,8 @@ class StatusArea(QStatusBar):
 
     zoom_chosen = Signal(float)
     """A factor that was typed or chosen; 0 to fit everything."""
+    problems_wanted = Signal()
+    """The counts were clicked."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -29,6 +31,9 @@ class StatusArea(QStatusBar):
         self._selection = named(QLabel(), "Selection")
         self._hint = named(QLabel(alignment=Qt.AlignmentFlag.AlignCenter), "Hint")
         self._facts = named(QLabel(), "State of the design")
+        self._counts = named(QPushButton(), "Counts of problems", "Show the problems (Ctrl+Shift+M)")
+        self._counts.setProperty("link", True)
+        self._counts.clicked.connect(self.problems_wanted)
         self.zoom = named(QComboBox(editable=True), "Zoom", "Zoom: choose, or type a percentage")
         self.zoom.addItems(ZOOM_STEPS)
         self.zoom.setProperty("flat", True)
@@ -41,6 +46,7 @@ class StatusArea(QStatusBar):
         layout.addWidget(self._hint, 3)
         right = QHBoxLayout()
         right.addStretch(1)
+        right.addWidget(self._counts)
         right.addWidget(self.zoom)
         right.addWidget(self._facts)
         layout.addLayout(right, 2)
@@ -73,6 +79,10 @@ class StatusArea(QStatusBar):
     def show_facts(self, text: str) -> None:
         """Show the release and when the design was saved."""
         self._facts.setText(text)
+
+    def show_counts(self, text: str) -> None:
+        """Show how many problems there are, and how many are left out."""
+        self._counts.setText(text)
 
     def show_zoom(self, factor: float) -> None:
         """Show the zoom of the canvas."""

@@ -29,6 +29,7 @@ QStatusBar { background: $panel_second; border: none; }
 QStatusBar::item { border: none; }
 QWidget#statusArea { background: $panel_second; border-top: 1px solid $line; }
 QWidget#statusArea * { color: $muted; font-size: 11.5px; }
+QWidget#statusArea QPushButton { font-weight: 500; min-height: 22px; max-height: 22px; padding: 0 4px; }
 QLabel { background: transparent; }
 QLabel[role="name"] { font-size: 14px; font-weight: 600; }
 QLabel[role="strong"] { font-size: 12px; font-weight: 600; }
@@ -93,6 +94,7 @@ QPushButton, QToolButton[framed="true"] {
 }
 QPushButton:hover, QToolButton[framed="true"]:hover { border-color: $muted; }
 QPushButton:pressed { background: $panel_second; }
+QToolButton[framed="true"]:checked { background: $info_tint; border-color: $accent; }
 QPushButton:focus { border: 2px solid $accent; padding: 0 13px; }
 QPushButton:disabled { color: $faint; border-color: $line; background: $panel_second; }
 QPushButton[filled="true"] { background: $accent; color: $on_accent; border-color: $accent; font-weight: 600; }

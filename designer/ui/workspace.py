@@ -13,6 +13,7 @@ from designer.model.base import Element
 from designer.model.hosts import Host
 from designer.model.realisation import PartKey
 from designer.model.releases import RELEASES
+from designer.ui.canvas.gesture import State
 from designer.ui.canvas.view import CanvasView
 from designer.ui.dialogs.message import tell
 from designer.ui.docks.history import History
@@ -27,6 +28,7 @@ from designer.ui.palette_entries import ENTRY
 from designer.ui.panels import Panel
 from designer.ui.part_words import words_of
 from designer.ui.policies import Policies
+from designer.ui.settings import CheckMode
 from designer.ui.start_page import StartPage
 
 if TYPE_CHECKING:
@@ -83,7 +85,7 @@ class Workspace(QObject):
         self.centre.addWidget(self.canvas)
         self.centre.addWidget(self.start)
         self.inspector = Inspector(self.controller, settings, theme)
-        self.problems = Problems(self.controller, theme)
+        self.problems = Problems(self.controller, settings, theme)
         self.script = ScriptPreview(self.controller, theme)
         self.outline = Outline(self.controller, theme)
         self.history = History(self.controller, theme)
@@ -174,6 +176,24 @@ class Workspace(QObject):
         if dialog.exec() and dialog.written is not None:
             self.window.status.show_message(f"Written: {dialog.written}")
         dialog.deleteLater()
+
+    def quick_fix(self) -> None:
+        """Open the findings of what the canvas is at; in the list and the inspector apply the fix at hand."""
+        key = self.canvas.stage.focus
+        if key not in self.controller.selection:
+            key = next(iter(self.controller.selection), None)
+        if self.canvas.hasFocus() and key is not None and self.canvas.findings_of(key):
+            self.canvas.show_findings(key)
+        elif _holds(self.inspector, QApplication.focusWidget()) and self.inspector.fix_here():
+            return
+        else:
+            self.problems.fix_here()
+
+    def choose_check_mode(self, mode: CheckMode) -> None:
+        """Decide when the design is checked, and how much of it is told."""
+        self.settings.check_mode = mode
+        self.problems.acting.apply_settings()
+        self.show_state()
 
     def toggle_overview_map(self) -> None:
         """Show or hide the small map of the drawing."""
@@ -318,6 +338,12 @@ class Workspace(QObject):
         self.canvas.zoom_changed.connect(self.window.status.show_zoom)
         self.find_bar.counted.connect(self.window.status.show_message)
         self.problems.jump_wanted.connect(self.inspect)
+        self.problems.announced.connect(self.canvas.stage.say)
+        self.canvas.interaction.state_changed.connect(self._hold_findings)
+        self.canvas.suppress_wanted.connect(lambda judged: self.problems.acting.suppress([judged]))
+        self.canvas.page_wanted.connect(self._explain)
+        self.inspector.suppress_wanted.connect(lambda judged: self.problems.acting.suppress([judged]))
+        self.inspector.back_wanted.connect(lambda suppression: self.problems.acting.bring_back([suppression]))
         self.script.jump_wanted.connect(self.inspect)
         self.inspector.page_wanted.connect(self._explain)
         self.inspector.left.connect(self.focus_canvas)
@@ -334,6 +360,7 @@ class Workspace(QObject):
         header, status = self.window.header, self.window.status
         header.problems.clicked.connect(self.focus_problems)
         header.export.clicked.connect(self.export_scripts)
+        status.problems_wanted.connect(self.focus_problems)
         status.zoom_chosen.connect(lambda factor: self.canvas.zoom_to(factor) if factor else self.canvas.fit_all())
         status.show_zoom(1.0)
         self.controller.refused.connect(status.show_message)
@@ -362,14 +389,34 @@ class Workspace(QObject):
             self._elements += isinstance(edit.after, Element) - isinstance(edit.before, Element)
         if edits:
             self.show_state()
+            if self.settings.check_mode is CheckMode.ON_DEMAND:
+                self.window.header.show_unchecked()
+
+    def _hold_findings(self, state: State) -> None:
+        """Move nothing in the list of problems while a gesture runs."""
+        self.controller.hold_findings(held=state not in {State.IDLE, State.PLACING, State.TEXT})
 
     def _count(self, judged: tuple[Judged, ...]) -> None:
         numbers = dict.fromkeys(("error", "warning", "info"), 0)
         for found in judged:
             numbers[found.severity.value] += 1
-        self.window.header.show_counts(*numbers.values())
+        words = self._counted(numbers)
+        self.window.header.show_counts(numbers["error"], numbers["warning"], numbers["info"], words)
+        self.window.status.show_counts(words)
         self.window.panels.set_title(Panel.PROBLEMS, f"Problems {len(judged)}" if judged else "Problems")
         self.state_changed.emit()
+
+    def _counted(self, numbers: dict[str, int]) -> str:
+        """Return all counts in words: “3 errors, 1 suppressed”."""
+        found = self.controller
+        words = {"error": "error", "warning": "warning", "info": "hint"}
+        parts = [f"{n} {words[kind]}{'' if n == 1 else 's'}" for kind, n in numbers.items() if n]
+        left = (
+            (len(found.sifted.suppressed), "suppressed"),
+            (len(found.sifted.stale), "stale suppressions" if len(found.sifted.stale) > 1 else "stale suppression"),
+            (len(found.hidden), "hidden"),
+        )
+        return ", ".join((parts or ["No problems"]) + [f"{number} {word}" for number, word in left if number])
 
     def _explain(self, judged: Judged) -> None:
         self.window.panels.reveal(Panel.PROBLEMS)

@@ -143,6 +143,14 @@ class WindowDriver:
         """Return an entry of a menu by its words; “Undo” finds “Undo Rename web01” too."""
         return _entry(self.menu(*path[:-1]), path[-1])
 
+    @staticmethod
+    def popup() -> QMenu:
+        """Return the menu that is open."""
+        QApplication.processEvents()
+        menu = QApplication.activePopupWidget()
+        assert isinstance(menu, QMenu), "no menu is open"
+        return menu
+
     @contextmanager
     def answering(self, *answers: Callable[[QDialog], None]) -> Iterator[None]:
         """Answer the dialogs that come up inside the block, one after the other; all of them must come up."""

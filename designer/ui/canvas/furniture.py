@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QPoint, QRect, QRectF
+from PySide6.QtCore import QRect, QRectF
 
 from designer.drawing import measures
-from designer.editing.fixing import current_fix
 from designer.model.realisation import PartKey
 from designer.ui.canvas import lookup, spoken
 from designer.ui.canvas.chooser import Chooser
@@ -19,10 +18,10 @@ from designer.ui.canvas.popover import FindingsPopover
 
 if TYPE_CHECKING:
     from designer.drawing.theme import Theme
-    from designer.rules.registry import Judged
     from designer.ui.canvas.surface import Surface
 
 LEAST_VIEW_FOR_MAP = 480
+BADGE = 24
 
 
 class Furniture:
@@ -46,7 +45,9 @@ class Furniture:
         stage.rename_wanted.connect(self.edit_name)
         stage.findings_wanted.connect(self.show_findings)
         stage.scene_changed.connect(lambda _change: self.arrange())
-        self.popover.fix_wanted.connect(self._fix)
+        self.popover.fix_wanted.connect(view.controller.fix)
+        self.popover.suppress_wanted.connect(view.suppress_wanted)
+        self.popover.page_wanted.connect(view.page_wanted)
         self.hints.add_wanted.connect(view.quick_add)
         self.hints.sample_wanted.connect(view.sample_requested)
         self.arrange()
@@ -91,8 +92,11 @@ class Furniture:
         """Open the findings of a thing beside it."""
         judged = self._view.findings_of(key)
         if judged:
-            box = self._view.local_rect(key)
-            self.popover.open_for(spoken.title(self._stage, key), judged, QPoint(box.right() + 10, box.top()))
+            box = self._view.local_rect(key) if self._stage.box(key) is not None else self._middle(key)
+            suppressed = sum(
+                key.element in found.finding.elements for found, _ in self._view.controller.sifted.suppressed
+            )
+            self.popover.open_for(spoken.title(self._stage, key), self._stage.topology, judged, box, suppressed)
 
     def _show_map(self) -> None:
         """Show the map where there is room; with everything in view it does not cover any of it."""
@@ -104,23 +108,21 @@ class Furniture:
         drawing = QRectF(left, top, right - left, bottom - top)
         return QRectF(self._view.rect()).contains(drawing) and drawing.intersects(QRectF(self.map.geometry()))
 
-    def _fix(self, judged: Judged) -> None:
-        change = current_fix(self._stage.topology, judged)
-        if change is None:
-            self._stage.refuse("The design has changed; this fix is not needed any more.")
-        else:
-            self._stage.execute(change)
-
     def _keep_name(self, key: PartKey, name: str, fresh: bool) -> None:  # a callback
         self._view.commands.set_name(key, name, fresh=fresh)
+
+    def _middle(self, key: PartKey) -> QRect:
+        """Return the middle of a line, as wide as a badge."""
+        line = lookup.line_of(self._stage.scene, key) or [(0.0, 0.0)]
+        left, top = self._stage.camera.to_view(*line[len(line) // 2])
+        return QRect(round(left) - BADGE // 2, round(top) - BADGE // 2, BADGE, BADGE)
 
     def _title_box(self, key: PartKey) -> QRect:
         box = self._stage.box(key)
         scale = self._stage.camera.scale
         if box is None:
-            line = lookup.line_of(self._stage.scene, key) or [(0.0, 0.0)]
-            left, top = self._stage.camera.to_view(*line[len(line) // 2])
-            return QRect(round(left) - LEAST_WIDTH // 2, round(top) - EDITOR_HEIGHT // 2, LEAST_WIDTH, EDITOR_HEIGHT)
+            middle = self._middle(key).center()
+            return QRect(middle.x() - LEAST_WIDTH // 2, middle.y() - EDITOR_HEIGHT // 2, LEAST_WIDTH, EDITOR_HEIGHT)
         left, top, right, bottom = self._stage.camera.box_to_view(box)
         inset = measures.CARD_TEXT_INSET * scale - 6
         height = min(bottom - top, measures.CARD_HEIGHT * scale)

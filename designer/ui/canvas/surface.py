@@ -45,6 +45,10 @@ class Surface(QWidget):
     """State, or the armed tool when idle."""
     inspect_requested = Signal(object, str)
     """PartKey and field whose place in the inspector is wanted."""
+    suppress_wanted = Signal(object)
+    """Judged that somebody wants to live with."""
+    page_wanted = Signal(object)
+    """Judged whose rule is to be explained."""
     sample_requested = Signal()
     """The sample design is wanted."""
     announced = Signal(str, bool)

@@ -1,187 +1,165 @@
-"""The findings as a list: filtered, sorted, two lines each."""
+"""The problems as a list of rows of one height: what is shown is patched, so that ten thousand of them stay quick."""
 
 from __future__ import annotations
 
-from enum import StrEnum
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import QAbstractListModel, QModelIndex, QPersistentModelIndex, QRect, QSize, Qt
-from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter, QPen
-from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
+from PySide6.QtCore import QAbstractListModel, QModelIndex, QPersistentModelIndex, Qt
 
-from designer.drawing.theme import Mark
-from designer.rules.design import label
-from designer.rules.registry import Severity
-from designer.ui.style import mono_font
-from designer.ui.symbols import mark_icon
+from designer.model.topology import Topology
+from designer.rules.suppressing import Sifted
+from designer.ui.docks.problem_rows import Heading, Problem, Row, Wanted, arrange, host_name, problems_of
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from PySide6.QtWidgets import QWidget
 
-    from designer.drawing.theme import Theme
-    from designer.model.topology import Topology
     from designer.rules.registry import Judged
 
 Index = QModelIndex | QPersistentModelIndex
-MARK_PX = 18
-ROW_HEIGHT, OPEN_ROW_HEIGHT, TEXT_LEFT = 48, 84, 40
-JUDGED = Qt.ItemDataRole.UserRole
-
-
-class SortBy(StrEnum):
-    """Order of the list."""
-
-    SEVERITY = "Worst first"
-    ELEMENT = "By element"
-    RULE = "By rule"
-
-
-def headline(message: str) -> tuple[str, str]:
-    """Return the first sentence of a message, and the rest."""
-    end = message.find(". ")
-    return (message, "") if end < 0 else (message[: end + 1].rstrip("."), message[end + 2 :])
+ROW = Qt.ItemDataRole.UserRole
+MOST_PATCHES = 60
+"""More runs of rows that come or go than this are shown by starting over."""
 
 
 class ProblemModel(QAbstractListModel):
-    """Findings that fit the filter, in the chosen order."""
+    """Problems that fit the filter, in the chosen order, under headings if wanted."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._all: tuple[Judged, ...] = ()
-        self._names: dict[int, str] = {}
-        self._shown: list[Judged] = []
-        self._words = ""
-        self._severities: frozenset[Severity] = frozenset(Severity)
-        self._order = SortBy.SEVERITY
+        self._topology = Topology()
+        self._problems: list[Problem] = []
+        self._rows: list[Row] = []
+        self.wanted = Wanted()
 
-    def show_findings(self, judged: tuple[Judged, ...], topology: Topology) -> None:
-        """Show other findings."""
-        self._all = judged
-        self._names = {
-            number: ", ".join(label(topology, element) for element in found.finding.elements if element in topology)
-            for number, found in enumerate(judged)
-        }
+    def show_findings(self, topology: Topology, shown: Iterable[Judged], sifted: Sifted) -> None:
+        """Show other findings; the rows of those that were there before stay where they are."""
+        known = {(id(found.judged), id(found.suppression)): found for found in self._problems}
+        fresh = problems_of(topology, shown, sifted)
+        self._topology = topology
+        self._problems = [known.get((id(found.judged), id(found.suppression)), found) for found in fresh]
         self._arrange()
 
-    def filter(self, words: str, severities: frozenset[Severity]) -> None:
-        """Keep findings that hold every word and have one of the severities."""
-        self._words, self._severities = words.casefold(), severities
-        self._arrange()
+    def want(self, **changes: Any) -> None:
+        """Filter, group or sort in another way."""
+        wanted = replace(self.wanted, **changes)
+        if wanted != self.wanted:
+            self.wanted = wanted
+            self._arrange()
 
-    def sort_by(self, order: SortBy) -> None:
-        """Take another order."""
-        self._order = order
-        self._arrange()
+    def fold(self, key: str, *, folded: bool) -> None:
+        """Hide or show the rows of a group."""
+        self.want(folded=self.wanted.folded | {key} if folded else self.wanted.folded - {key})
 
-    def shown(self) -> Sequence[Judged]:
-        """Return the findings in the order of the list."""
-        return self._shown
+    def rows(self) -> Sequence[Row]:
+        """Return what is shown."""
+        return self._rows
 
-    def elements(self, judged: Judged) -> str:
-        """Return the names of the elements of a finding."""
-        number = next((number for number, found in enumerate(self._all) if found is judged), -1)
-        return self._names.get(number, "")
+    def problems(self) -> list[Problem]:
+        """Return the problems that fit the filter, those in folded groups too, in the order of the list."""
+        headings = [row for row in self._rows if isinstance(row, Heading)]
+        if headings:
+            return [found for heading in headings for found in heading.members]
+        return [row for row in self._rows if isinstance(row, Problem)]
 
-    def row_of(self, judged: Judged | None) -> int:
-        """Return the row of the same finding, even if it was found again; -1 when it is gone."""
-        if judged is None:
+    def row_of(self, row: Row | None) -> int:
+        """Return where a row is, even if its problem was found again; -1 when it is not shown."""
+        if row is None:
             return -1
-        wanted = (judged.rule.id, judged.finding.elements, judged.finding.field)
-        for row, found in enumerate(self._shown):
-            if (found.rule.id, found.finding.elements, found.finding.field) == wanted:
-                return row
-        return -1
+        wanted = _place(row)
+        return next((number for number, found in enumerate(self._rows) if _place(found) == wanted), -1)
+
+    def where(self, row: Row) -> str:
+        """Return the elements of a problem and their host, in words."""
+        if isinstance(row, Heading):
+            return row.detail
+        host = host_name(self._topology, row)
+        return f"{row.names} · {host}" if host and host not in row.names.split(", ") else row.names
 
     def rowCount(self, parent: Index | None = None) -> int:
-        """Return how many findings are shown."""
-        return 0 if parent is not None and parent.isValid() else len(self._shown)
+        """Return how many rows are shown."""
+        return 0 if parent is not None and parent.isValid() else len(self._rows)
+
+    def flags(self, index: Index) -> Qt.ItemFlag:
+        """Let problems be selected; headings are only gone to."""
+        if not index.isValid():
+            return Qt.ItemFlag.NoItemFlags
+        usual = Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemNeverHasChildren
+        selectable = isinstance(self._rows[index.row()], Problem)
+        return usual | Qt.ItemFlag.ItemIsSelectable if selectable else usual
 
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
-        """Return a finding, or its words."""
-        judged = self._shown[index.row()]
+        """Return a row, or its words."""
+        row = self._rows[index.row()]
         match role:
             case Qt.ItemDataRole.DisplayRole:
-                return judged.finding.message
+                return row.title if isinstance(row, Heading) else row.message
             case Qt.ItemDataRole.AccessibleTextRole:
-                return f"{judged.severity.value}: {judged.finding.message} {judged.rule.id}. {self.elements(judged)}"
-            case Qt.ItemDataRole.ToolTipRole:
-                return f"<p>{_escaped(judged.finding.message)}</p><p>{judged.rule.id}: {_escaped(judged.title)}</p>"
+                return self._spoken(row)
             case _:
-                return judged if role == JUDGED else None
+                return row if role == ROW else None
+
+    def _spoken(self, row: Row) -> str:
+        if isinstance(row, Heading):
+            return f"{row.title}, {row.detail}, {'open' if row.is_open else 'folded'}"
+        where = self.where(row)
+        if row.judged is None:
+            return f"Suppression whose finding is gone: {row.rule}. {where}"
+        state = f"Suppressed {row.judged.severity.value}" if row.suppression else row.judged.severity.value.capitalize()
+        return f"{state}: {row.message} {row.rule}. {where}"
 
     def _arrange(self) -> None:
-        self.beginResetModel()
-        kept = [(number, found) for number, found in enumerate(self._all) if self._fits(number, found)]
-        if self._order is SortBy.ELEMENT:
-            kept.sort(key=lambda pair: (self._names[pair[0]].casefold(), pair[0]))
-        elif self._order is SortBy.RULE:
-            kept.sort(key=lambda pair: (pair[1].rule.id, pair[0]))
-        self._shown = [found for _, found in kept]
-        self.endResetModel()
-
-    def _fits(self, number: int, found: Judged) -> bool:
-        text = f"{found.finding.message} {found.rule.id} {found.title} {self._names[number]}".casefold()
-        return found.severity in self._severities and all(word in text for word in self._words.split())
-
-
-class ProblemPainter(QStyledItemDelegate):
-    """Paints mark, first sentence, rule id, and the rest of the message in grey."""
-
-    def __init__(self, theme: Theme, parent: QWidget) -> None:
-        super().__init__(parent)
-        self.theme = theme
-        self.open_row = -1
-
-    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
-        """Paint one finding."""
-        judged: Judged = index.data(JUDGED)
-        box = QRect(option.rect).adjusted(8, 2, -8, -2)
-        painter.save()
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        self._paint_frame(painter, option, box)
-        mark = Mark(judged.severity.value)
-        sign = QRect(box.left() + 10, box.top() + 5, MARK_PX, MARK_PX)
-        mark_icon(mark, self.theme, MARK_PX).paint(painter, sign)
-        self._paint_words(painter, option, box, judged)
-        painter.restore()
-
-    def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
-        """Return the room of a row; the current one has room for its buttons."""
-        return QSize(200, OPEN_ROW_HEIGHT if index.row() == self.open_row else ROW_HEIGHT)
-
-    def _paint_frame(self, painter: QPainter, option: QStyleOptionViewItem, box: QRect) -> None:
-        selected = bool(option.state & QStyle.StateFlag.State_Selected)
-        if selected or option.state & QStyle.StateFlag.State_MouseOver:
-            painter.setPen(Qt.PenStyle.NoPen)
-            painter.setBrush(QColor(self.theme.panel_second))
-            painter.drawRoundedRect(box, 7, 7)
-        if selected and option.state & QStyle.StateFlag.State_HasFocus:
-            painter.setBrush(Qt.BrushStyle.NoBrush)
-            painter.setPen(QPen(QColor(self.theme.accent), 2))
-            painter.drawRoundedRect(box.adjusted(1, 1, -1, -1), 7, 7)
-
-    def _paint_words(self, painter: QPainter, option: QStyleOptionViewItem, box: QRect, judged: Judged) -> None:
-        rule_font = mono_font(11)
-        rule_width = QFontMetrics(rule_font).horizontalAdvance(judged.rule.id) + 14
-        first, rest = headline(judged.finding.message)
-        strong = QFont(option.font)
-        strong.setWeight(QFont.Weight.DemiBold)
-        line = QRect(box.left() + TEXT_LEFT, box.top() + 4, box.width() - TEXT_LEFT - rule_width - 4, 20)
-        _line(painter, strong, self.theme.text, line, first)
-        below = QRect(line.left(), line.bottom(), box.width() - TEXT_LEFT - 12, 19)
-        _line(painter, QFont(option.font), self.theme.muted, below, rest or judged.title)
-        place = QRect(box.right() - rule_width, line.top(), rule_width - 10, 20)
-        painter.setFont(rule_font)
-        painter.setPen(QColor(self.theme.muted))
-        painter.drawText(place, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter, judged.rule.id)
+        fresh = arrange(self._topology, self._problems, self.wanted)
+        runs = _runs(self._rows, fresh)
+        if runs is None:
+            self.beginResetModel()
+            self._rows = fresh
+            self.endResetModel()
+            return
+        gone, come = runs
+        none = QModelIndex()
+        for first, last in reversed(gone):
+            self.beginRemoveRows(none, first, last)
+            del self._rows[first : last + 1]
+            self.endRemoveRows()
+        for first, last in come:
+            self.beginInsertRows(none, first, last)
+            self._rows[first:first] = fresh[first : last + 1]
+            self.endInsertRows()
+        self._rows = fresh
+        for number, row in enumerate(fresh if self.wanted.group.name != "NOTHING" else ()):
+            if isinstance(row, Heading):
+                self.dataChanged.emit(self.index(number), self.index(number))
 
 
-def _line(painter: QPainter, font: QFont, colour: str, box: QRect, text: str) -> None:
-    painter.setFont(font)
-    painter.setPen(QColor(colour))
-    shown = QFontMetrics(font).elidedText(" ".join(text.split()), Qt.TextElideMode.ElideRight, box.width())
-    painter.drawText(box, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft, shown)
+Runs = list[tuple[int, int]]
 
 
-def _escaped(text: str) -> str:
-    return text.replace("&", "&amp;").replace("<", "&lt;")
+def _runs(old: Sequence[Row], fresh: Sequence[Row]) -> tuple[Runs, Runs] | None:
+    """Return the runs of old rows that go and of fresh rows that come; None when the others change their order."""
+    before, after = [_identity(row) for row in old], [_identity(row) for row in fresh]
+    kept_before, kept_after = set(after), set(before)
+    if [key for key in before if key in kept_before] != [key for key in after if key in kept_after]:
+        return None
+    gone = _spans(number for number, key in enumerate(before) if key not in kept_before)
+    come = _spans(number for number, key in enumerate(after) if key not in kept_after)
+    return (gone, come) if len(gone) + len(come) <= MOST_PATCHES else None
+
+
+def _spans(numbers: Iterable[int]) -> Runs:
+    spans: Runs = []
+    for number in numbers:
+        if spans and spans[-1][1] == number - 1:
+            spans[-1] = (spans[-1][0], number)
+        else:
+            spans.append((number, number))
+    return spans
+
+
+def _identity(row: Row) -> object:
+    return row.key if isinstance(row, Heading) else id(row)
+
+
+def _place(row: Row) -> object:
+    return row.key if isinstance(row, Heading) else row.place

@@ -174,7 +174,7 @@ class Form(QWidget):
     def _why_not(self, spec: FieldSpec, value: Any) -> str:
         ids = [entity.id for entity in self._entities]
         name, top = field_update(self._entities[0], spec.path, value)
-        return why_not(self._controller.topology, self._controller.judged, ids, name, top)
+        return why_not(self._controller.topology, self._controller.judgement, ids, name, top)
 
     def _fold(self) -> None:
         """Open the sections that were left open, and those in which something was set."""

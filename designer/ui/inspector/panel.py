@@ -41,6 +41,10 @@ class Inspector(QWidget):
 
     page_wanted = Signal(object)
     """Judged whose rule is to be explained."""
+    suppress_wanted = Signal(object)
+    """Judged that somebody wants to live with."""
+    back_wanted = Signal(object)
+    """Suppression that is to be taken back."""
     left = Signal()
     """Esc was pressed with nothing to restore: back to the canvas."""
 
@@ -73,6 +77,15 @@ class Inspector(QWidget):
         """Put the keyboard into a field, or into the first one."""
         if self._form is None or not self._form.begin(field, self._scroll):
             self._scroll.setFocus()
+
+    def fix_here(self) -> bool:
+        """Apply the fix of the first finding at the field that has the keyboard; return whether there is one."""
+        rows = self._form.rows.values() if self._form is not None else ()
+        here = next((row for row in rows if row.isAncestorOf(self.focusWidget())), None)
+        found = here.remarks.fix_at_hand() if here is not None else None
+        if found is not None:
+            self._controller.fix(found)
+        return found is not None
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Go back to the canvas at Esc when there was nothing to restore."""
@@ -193,7 +206,8 @@ class Inspector(QWidget):
         judged = [found for found in self._controller.judged if chosen & set(found.finding.elements)]
         if self._form is not None and len(chosen) == 1:
             judged = self._form.show_findings(judged)
-        self._remarks.show_findings(judged[:MOST_REMARKS])
+        suppressed = [pair for pair in self._controller.sifted.suppressed if chosen & set(pair[0].finding.elements)]
+        self._remarks.show_findings(judged[:MOST_REMARKS], suppressed[:MOST_REMARKS])
 
     def _show_facts(self) -> None:
         self._timer.stop()
@@ -203,6 +217,8 @@ class Inspector(QWidget):
 
     def _connect_remarks(self, remarks: Remarks) -> None:
         remarks.page_wanted.connect(self.page_wanted)
+        remarks.suppress_wanted.connect(self.suppress_wanted)
+        remarks.back_wanted.connect(self.back_wanted)
         remarks.fix_wanted.connect(self._controller.fix)
 
     def _commit(self, spec: FieldSpec, value: Any) -> None:

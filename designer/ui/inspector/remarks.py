@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from designer.drawing.theme import Theme
+    from designer.model.annotations import Suppression
     from designer.rules.registry import Judged
 
 MARK_PX = 16
@@ -29,22 +30,31 @@ class Remarks(QWidget):
     """Judged whose fix is to be applied."""
     page_wanted = Signal(object)
     """Judged whose rule is to be explained."""
+    suppress_wanted = Signal(object)
+    """Judged that somebody wants to live with."""
+    back_wanted = Signal(object)
+    """Suppression that is to be taken back."""
 
     def __init__(self, theme: Theme) -> None:
         super().__init__()
         self._theme = theme
         self._judged: tuple[Judged, ...] = ()
+        self._suppressed: tuple[tuple[Judged, Suppression], ...] = ()
         self._complaint = ""
         self._layout = QVBoxLayout(self)
         self._layout.setContentsMargins(0, 2, 0, 0)
         self._layout.setSpacing(4)
         self.hide()
 
-    def show_findings(self, judged: Sequence[Judged]) -> None:
-        """Show what the rules found."""
-        if tuple(judged) != self._judged:
-            self._judged = tuple(judged)
+    def show_findings(self, judged: Sequence[Judged], suppressed: Sequence[tuple[Judged, Suppression]] = ()) -> None:
+        """Show what the rules found, and quietly what somebody lives with."""
+        if (tuple(judged), tuple(suppressed)) != (self._judged, self._suppressed):
+            self._judged, self._suppressed = tuple(judged), tuple(suppressed)
             self._fill()
+
+    def fix_at_hand(self) -> Judged | None:
+        """Return the first finding here that has a fix."""
+        return next((found for found in self._judged if found.finding.fix is not None), None)
 
     def show_complaint(self, text: str) -> None:
         """Show why a text cannot be taken; empty for nothing."""
@@ -67,7 +77,25 @@ class Remarks(QWidget):
             self._layout.addWidget(self._sentence(Mark.ERROR, self._complaint))
         for judged in self._judged:
             self._layout.addWidget(self._sentence(Mark(judged.severity.value), judged.finding.message, judged))
-        self.setVisible(bool(self._complaint or self._judged))
+        for judged, suppression in self._suppressed:
+            self._layout.addWidget(self._quiet(judged, suppression))
+        self.setVisible(bool(self._complaint or self._judged or self._suppressed))
+
+    def _quiet(self, judged: Judged, suppression: Suppression) -> QWidget:
+        words = QLabel(f"{judged.rule.id} suppressed: {suppression.reason}", wordWrap=True)
+        words.setTextFormat(Qt.TextFormat.PlainText)
+        words.setProperty("role", "caption")
+        words.setToolTip(judged.finding.message)
+        back = named(QPushButton("Show again"), f"Show {judged.rule.id} again", judged.finding.message)
+        back.setProperty("link", True)
+        back.clicked.connect(lambda: self.back_wanted.emit(suppression))
+        row = QWidget()
+        layout = QVBoxLayout(row)
+        layout.setContentsMargins(MARK_PX + 7, 0, 0, 0)
+        layout.setSpacing(0)
+        layout.addWidget(words)
+        layout.addWidget(back, 0, Qt.AlignmentFlag.AlignLeft)
+        return row
 
     def _sentence(self, mark: Mark, text: str, judged: Judged | None = None) -> QWidget:
         sign = named(QLabel(), mark.value.capitalize())
@@ -97,10 +125,18 @@ class Remarks(QWidget):
             fix.setProperty("link", True)
             fix.clicked.connect(lambda: self.fix_wanted.emit(judged))
             rows.addWidget(fix, 0, Qt.AlignmentFlag.AlignLeft)
-        page = named(QPushButton(f"{judged.rule.id} in full"), f"Explain {judged.rule.id}")
-        page.setProperty("link", True)
-        page.clicked.connect(lambda: self.page_wanted.emit(judged))
-        rows.addWidget(page, 0, Qt.AlignmentFlag.AlignLeft)
+        line = QHBoxLayout()
+        line.setSpacing(12)
+        for text, name, signal in (
+            (f"{judged.rule.id} in full", f"Explain {judged.rule.id}", self.page_wanted),
+            ("Suppress…", f"Suppress {judged.rule.id}", self.suppress_wanted),
+        ):
+            button = named(QPushButton(text), name)
+            button.setProperty("link", True)
+            button.clicked.connect(lambda _=False, signal=signal: signal.emit(judged))
+            line.addWidget(button)
+        line.addStretch(1)
+        rows.addLayout(line)
         return rows
 
 

@@ -59,7 +59,7 @@ def test_the_host_of_a_finding_at_a_link_is_the_one_of_its_upper_end() -> None:
         .topology
     )
     found = next(judged for judged in judge(topology) if judged.rule.id == "PRT020")
-    host = host_of_finding(topology, found)
+    host = host_of_finding(topology, found.finding.elements)
     assert host is not None
     assert host.id == HOST
 

@@ -195,11 +195,17 @@ class HostLayout:
         return parts.parent(row) == self._host and parts.nodes[row].role in {Role.NETWORK, Role.VSWITCH}
 
     def _fit_bars(self) -> None:
-        """Stretch the bars that a person placed over what plugs into them, as far as their neighbours let them."""
+        """Stretch bars over what plugs into them, as far as their neighbours let them.
+
+        Those that the layout put under their own workloads are as wide as these already.
+        """
+        under_networks = self._of(Role.VSWITCH) if self._of(Role.NETWORK) else []
         for row in self._of(Role.NETWORK, Role.VSWITCH):
             placement = self._frames.placement(row)
             if placement is not None:
                 self._fit_bar(row, placement.width)
+            elif row in under_networks:
+                self._fit_bar(row, None)
 
     def _fit_bar(self, bar: int, width: float | None) -> None:
         frames = self._frames

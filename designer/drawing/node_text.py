@@ -16,6 +16,8 @@ Tone = Literal["text", "muted", "layer"]
 
 _CARD_PITCH = 17.0
 """From the baseline of a card's name to that of its fact, in scene units."""
+_LARGEST_CHIP = 1.15
+"""How much chips on a card may be enlarged."""
 _TIGHTEST_LINE = 1.15
 """The least height of a line, in font sizes."""
 
@@ -67,7 +69,7 @@ def _card(look: NodeLook, width: float, height: float, enlarge: Callable[[t.Text
     title = t.elide(look.title, room / enlarge(t.NAME), t.NAME)
     if fact.size * enlarge(fact) * _TIGHTEST_LINE > _CARD_PITCH:  # far away the name matters, and two lines would touch
         return [TextRun(m.CARD_TEXT_INSET, height / 2 + 4.6, title, t.NAME, "text")]
-    top = _words_top(look, height)
+    top = _words_top(look, height) if shows_chips(enlarge) else (height - m.CARD_HEIGHT) / 2
     return [
         TextRun(m.CARD_TEXT_INSET, top + 23.0, title, t.NAME, "text"),
         TextRun(
@@ -78,6 +80,11 @@ def _card(look: NodeLook, width: float, height: float, enlarge: Callable[[t.Text
 
 def _words_top(look: NodeLook, height: float) -> float:
     return (height - m.CARD_HEIGHT - m.CARD_CHIP_PITCH * len(look.chips)) / 2
+
+
+def shows_chips(enlarge: Callable[[t.TextStyle], float]) -> bool:
+    """Whether the chips of a card are shown at a zoom level; far away they would have no room."""
+    return enlarge(t.CHIP) <= _LARGEST_CHIP
 
 
 class CardChip(NamedTuple):

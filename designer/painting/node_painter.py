@@ -8,7 +8,7 @@ from PySide6.QtGui import QPainterPath, QPen
 from designer.drawing import measures as m
 from designer.drawing import typography as t
 from designer.drawing.looks import Border, NodeLook, Shape
-from designer.drawing.node_text import TextRun, card_chips, node_text
+from designer.drawing.node_text import TextRun, card_chips, node_text, shows_chips
 from designer.drawing.scene import Scene
 from designer.drawing.theme import Layer, Theme
 from designer.painting.marks import paint_chip
@@ -17,8 +17,6 @@ from designer.painting.surface import Surface
 
 _DOUBLE_INSET = 3.5
 _FOLD = 12.0
-_LARGEST_CHIP = 1.15
-"""Chips that would have to be enlarged more than this have no room on a card."""
 
 
 class NodePainter:
@@ -36,7 +34,7 @@ class NodePainter:
         if look.shape is not Shape.ZONE:
             for run in node_text(look, width, height, surface.enlargement):
                 self._run(surface, run, x, y, look.layer)
-            if look.chips and surface.enlargement(t.CHIP) <= _LARGEST_CHIP:
+            if look.chips and shows_chips(surface.enlargement):
                 for chip in card_chips(look, width, height):
                     paint_chip(surface, self._theme, (x + chip.x, y + chip.y), chip.width, chip.text)
 

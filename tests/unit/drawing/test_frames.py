@@ -52,3 +52,13 @@ def test_both_ends_of_a_link_know_each_other() -> None:
     assert parts.row_of[PartKey(WEB)] in frames.plugs[parts.row_of[PartKey(NAT)]]
     assert frames.stored(PartKey(HOST)) is not None
     assert frames.stored(PartKey(eid("nowhere"))) is None
+
+
+def test_chips_make_a_card_higher_and_as_wide_as_they_are() -> None:
+    look = NodeLook(
+        Shape.CARD, Layer.OVERLAY, "service", "a", chips=("8080 → 80/tcp · ingress", "443 → 443/tcp · host")
+    )
+    width, height = natural_size(look, Role.SERVICE)
+
+    assert height == m.CARD_HEIGHT + 2 * m.CARD_CHIP_PITCH
+    assert m.CARD_MIN_WIDTH < width <= m.CARD_MAX_WIDTH

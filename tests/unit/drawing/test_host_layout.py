@@ -1,12 +1,14 @@
 from __future__ import annotations
 
+from designer.drawing.layout import arrange
 from designer.drawing.scene import Scene
 from designer.model.annotations import Note
 from designer.model.base import EntityBase
-from designer.model.hosts import Host, VSwitch
+from designer.model.hosts import Host, HostVNic, VSwitch
 from designer.model.links import Attachment
 from designer.model.networks import ContainerNetwork, LoadBalancer, NetworkMode
 from designer.model.realisation import PartKey
+from designer.model.workloads import Compartment
 from tests.unit.sample import CORP, HOST, NAT, NIC, WEB, eid, placed, sample
 
 
@@ -65,3 +67,13 @@ def test_an_adapter_without_networks_stands_alone() -> None:
     found = scene(without=("nat0", "corp", "web-nat", "api-corp", "corp-nic"))
 
     assert box(found, NIC)[1] > box(found, HOST)[1] + 36
+
+
+def test_an_unplaced_switch_covers_what_plugs_into_it_as_a_placed_one_does() -> None:
+    pod, vnic = Compartment(id=eid("c"), name="pod", parent=HOST), HostVNic(id=eid("v"), name="v", parent=eid("c"))
+    link = Attachment(id=eid("x"), source=eid("v"), target=eid("s"))
+    topology = sample(VSwitch(id=eid("s"), name="s", parent=HOST), pod, vnic, link, without=("host@",))
+    automatic = Scene.build(topology)
+    kept = Scene.build(topology.apply(arrange(topology)))
+
+    assert box(kept, "s") == box(automatic, "s")

@@ -54,3 +54,35 @@ def test_occupied_boxes_are_found_across_cells() -> None:
 
     assert occupied.touches((290, 290, 310, 310))
     assert not occupied.touches((301, 0, 310, 10))
+
+
+FLOW = LinkLook(Stroke.FLOW, Layer.TRAFFIC, (("TCP 8080", False),))
+ACROSS = [(0.0, 50.0), (400.0, 50.0)]
+
+
+def test_the_words_of_traffic_ride_on_the_middle_of_its_line() -> None:
+    (label,) = LabelPlacer([], [ACROSS]).place(FLOW, ACROSS)
+
+    assert label.rides
+    assert abs(label.x + label.width / 2 - 200) < 1
+    assert label.y + label.height / 2 == 50
+
+
+def test_the_words_of_traffic_keep_off_other_lines_and_cards() -> None:
+    other = [(200.0, 0.0), (200.0, 100.0)]
+    (label,) = LabelPlacer([(210.0, 0.0, 400.0, 100.0)], [ACROSS, other]).place(FLOW, ACROSS)
+
+    assert label.x + label.width < 198
+
+
+def test_the_words_of_traffic_may_lie_on_zones_but_not_on_titles_or_cards_in_them() -> None:
+    zone, title, card = (-10.0, 0.0, 410.0, 100.0), (100.0, 0.0, 410.0, 100.0), (-10.0, 0.0, 90.0, 100.0)
+    (label,) = LabelPlacer([zone], [ACROSS], [(150.0, 0.0, 410.0, 100.0)], [(-10.0, 0.0, 60.0, 100.0)]).place(
+        FLOW, ACROSS
+    )
+
+    assert label.x > 60
+    assert label.x + label.width < 150
+    (over_title,) = LabelPlacer([zone], [ACROSS], [title], [card]).place(FLOW, ACROSS)
+    assert over_title.x > 90, "a card is never covered"
+    assert LabelPlacer([zone], [ACROSS], [], [zone]).place(FLOW, ACROSS) == ()

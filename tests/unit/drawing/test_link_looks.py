@@ -1,9 +1,13 @@
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 
 from designer.drawing import link_looks
 from designer.drawing.looks import Stroke
+from designer.drawing.theme import Layer
+from designer.model.flows import Flow
 from designer.model.hosts import PhysicalNic, SwitchPort
 from designer.model.links import AclRule, Attachment, PortMapping
 from designer.model.networks import ContainerNetwork, NetworkMode
@@ -84,3 +88,24 @@ def test_every_kind_of_link_has_its_own_stroke() -> None:
     assert link_looks.translation_look("10.0.0.11").lines == (("→ 10.0.0.11", True),)
     assert link_looks.tunnel_look(overlay).lines == (("VNI 4100", True),)
     assert link_looks.tunnel_look(overlay.evolve(subnets=())).lines == (("VXLAN", False),)
+
+
+@pytest.mark.parametrize(
+    ("fields", "text"),
+    [
+        ({"port": 8080}, "TCP 8080"),
+        ({}, "TCP"),
+        ({"port": 8080, "address": "published"}, "TCP 8080 · published"),
+        ({"protocol": "icmp", "port": 7}, "ICMP"),
+        ({"protocol": "udp", "port": 53, "ip_version": 6, "ipsec": True}, "UDP 53 · IPv6 · IPsec"),
+        ({"port": 443, "name": "orders"}, "orders · TCP 443"),
+    ],
+)
+def test_traffic_says_what_is_sent(fields: dict[str, Any], text: str) -> None:
+    look = link_looks.flow_look(Flow(id=eid("f"), source=WEB, target=API, **fields))
+
+    assert (look.stroke, look.layer, look.lines) == (Stroke.FLOW, Layer.TRAFFIC, ((text, False),))
+
+
+def test_a_service_joins_with_every_task() -> None:
+    assert link_looks.service_attachment_look().lines == (("each task joins", False),)

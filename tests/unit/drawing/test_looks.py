@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 from ipaddress import IPv4Interface
+from typing import Any
 
 import pytest
 
@@ -13,6 +14,7 @@ from designer.model.hosts import Host, HostVNic, Machine, PhysicalNic, SetTeam, 
 from designer.model.networks import ContainerNetwork, LoadBalancer, NetworkMode, Subnet
 from designer.model.realisation import HostVNicPart, PartKey, realise
 from designer.model.releases import OsRelease
+from designer.model.services import Service, ServicePort
 from designer.model.workloads import HyperVContainer, WindowsContainer
 from tests.unit.sample import CORP, HOST, LAN, NAT, NIC, WEB, eid, ip, sample, subnet
 
@@ -159,3 +161,29 @@ def test_switches_vnics_and_notes_have_looks_of_their_own() -> None:
 @pytest.mark.parametrize(("speed", "text"), [(None, ""), (100, "100 Mbit/s"), (2500, "2.5 Gbit/s")])
 def test_speeds_read_as_people_write_them(speed: int | None, text: str) -> None:
     assert looks.speed_text(speed) == text
+
+
+@pytest.mark.parametrize(
+    ("fields", "fact"),
+    [
+        ({"replicas": 3}, "3 replicas · vip"),
+        ({"replicas": 1, "endpoint_mode": "dnsrr"}, "1 replica · dnsrr"),
+        ({"mode": "global"}, "on each node · vip"),
+    ],
+)
+def test_a_service_says_how_many_tasks_it_has_and_how_they_are_reached(fields: dict[str, Any], fact: str) -> None:
+    look = looks.service_look(Service(id=eid("s"), name="shop", **fields))
+
+    assert (look.fact, look.layer, look.icon, look.chips) == (fact, Layer.OVERLAY, "service", ())
+
+
+def test_a_service_shows_what_it_publishes_on_chips() -> None:
+    ports = (
+        ServicePort(published=8080),
+        ServicePort(target=53, protocol="udp", mode="host"),
+        ServicePort(published=1),
+        ServicePort(published=2),
+    )
+    look = looks.service_look(Service(id=eid("s"), name="shop", ports=ports))
+
+    assert look.chips == ("8080 → 80/tcp · ingress", "any → 53/udp · host +2")

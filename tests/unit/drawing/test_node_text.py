@@ -6,7 +6,7 @@ import pytest
 
 from designer.drawing import typography as t
 from designer.drawing.looks import Border, NodeLook, Shape
-from designer.drawing.node_text import node_text
+from designer.drawing.node_text import card_chips, node_text, shows_chips
 from designer.drawing.theme import Layer
 
 SHAPES = [
@@ -59,3 +59,21 @@ def test_a_card_keeps_its_name_alone_where_two_lines_would_touch(enlargement: fl
     runs = node_text(look(Shape.CARD, Border.THIN), 184.0, 54.0, lambda style: enlargement)
 
     assert [run.text for run in runs] == ["web01", "a fact that matters"][:words]
+
+
+def test_chips_of_a_card_stand_below_its_words_and_inside_it() -> None:
+    long = NodeLook(Shape.CARD, Layer.OVERLAY, "service", "shop", "3 replicas · vip", chips=("8080 → 80/tcp", "x" * 80))
+    words, chips = node_text(long, 200, 98), card_chips(long, 200, 98)
+
+    assert words[0].baseline == 23
+    assert chips[0].y > words[1].baseline
+    assert chips[1].y > chips[0].y + 18
+    assert chips[1].y + 18 < 98
+    assert all(chip.x + chip.width < 200 for chip in chips)
+
+
+def test_far_away_a_card_has_no_chips_and_its_words_in_the_middle() -> None:
+    small = NodeLook(Shape.CARD, Layer.OVERLAY, "service", "shop", "1 replica", chips=("8080 → 80/tcp",))
+
+    assert not shows_chips(lambda _: 1.4)
+    assert node_text(small, 200, 76, lambda _: 1.2)[0].baseline > node_text(small, 200, 76)[0].baseline

@@ -5,7 +5,7 @@ import numpy as np
 from designer.drawing.layout import arrange
 from designer.drawing.patch import Patch
 from designer.drawing.scene import Scene
-from designer.editing.commands import delete, rename
+from designer.editing.commands import declare_flow, delete, move, rename
 from designer.model.changes import ChangeSet
 from designer.model.hosts import Host, PhysicalNic
 from designer.model.links import Cable
@@ -57,3 +57,32 @@ def test_from_nothing_a_whole_picture_is_built() -> None:
 
     assert Patch.of(scene, scene.relative, empty, empty, change) is None
     assert HOST not in {key.element for key in scene.keys}
+
+
+def test_declaring_traffic_moves_nothing_and_reroutes_no_cable() -> None:
+    scene = Scene.build(two_hosts())
+    found = patch(scene, declare_flow(scene.topology, WEB, eid("api01")))
+    known = [found.links.index_of[key] for key in scene.links.keys]
+
+    assert np.array_equal(found.rects, scene.rects)
+    assert np.array_equal(found.links.all_points()[known], scene.links.all_points())
+    assert found.links.flows.sum() == 1
+
+
+def test_hidden_traffic_stays_hidden_after_a_change() -> None:
+    topology = two_hosts()
+    topology = topology.apply(declare_flow(topology, WEB, eid("api01")))
+    scene = Scene.build(topology, flows=False)
+    change = rename(topology, WEB, "web02")
+
+    assert not scene.patched(topology.apply(change), change).links.flows.any()
+
+
+def test_traffic_finds_its_way_anew_when_what_it_passes_has_moved() -> None:
+    topology = two_hosts()
+    topology = topology.apply(declare_flow(topology, eid("client"), WEB))
+    scene = Scene.build(topology)
+    change = move(topology, {PartKey(HOST): (320.0, 80.0)})
+    after = topology.apply(change)
+
+    assert np.array_equal(scene.patched(after, change).links.all_points(), Scene.build(after).links.all_points())

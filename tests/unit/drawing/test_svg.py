@@ -12,6 +12,8 @@ from designer.drawing import svg
 from designer.drawing.scene import Scene
 from designer.drawing.theme import DARK
 from designer.model.annotations import DESIGN_ID, DesignInfo, Note
+from designer.model.flows import Flow
+from designer.model.services import Service, ServicePort
 from designer.model.workloads import WindowsContainer
 from designer.resources import example_folder
 from designer.rules.runner import judge
@@ -84,3 +86,14 @@ def test_findings_are_marked() -> None:
 @pytest.mark.parametrize(("value", "text"), [(1.0, "1"), (1.5, "1.5"), (1234567.25, "1234567.25"), (1e7, "10000000")])
 def test_numbers_are_short(value: float, text: str) -> None:
     assert svg.number(value) == text
+
+
+def test_traffic_is_a_dashed_arrow_with_its_words_and_a_service_has_chips() -> None:
+    flow = Flow(id=eid("f"), source=WEB, target=eid("api01"), port=443)
+    shop = Service(id=eid("s"), name="shop", replicas=3, ports=(ServicePort(published=8080),))
+    document = svg.render(Scene.build(sample(flow, shop)))
+
+    assert 'class="l-traffic s6"' in document
+    assert 'class="t-traffic" d="M' in document
+    assert {"TCP 443", "3 replicas · vip", "8080 → 80/tcp · ingress"} <= set(texts(document))
+    assert "l-traffic" not in svg.render(Scene.build(sample()))

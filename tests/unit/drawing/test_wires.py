@@ -5,10 +5,12 @@ from designer.drawing.looks import Stroke
 from designer.drawing.parts import Parts, Wire
 from designer.drawing.wires import collect
 from designer.model.annotations import Note
+from designer.model.flows import Flow
 from designer.model.hosts import Host, VSwitch
 from designer.model.links import Attachment, Reference
 from designer.model.networks import ContainerNetwork, NetworkMode
 from designer.model.realisation import PartKey
+from designer.model.services import Service
 from designer.model.workloads import WindowsContainer
 from tests.unit.sample import CORP, HOST, NAT, WEB, WEB_NAT, eid, sample
 
@@ -68,3 +70,25 @@ def test_a_note_can_point_at_an_overlay_and_at_itself() -> None:
 
     assert ends(found, PartKey(eid("r"))) == (PartKey(eid("n")), PartKey(eid("ov")))
     assert ends(found, PartKey(eid("r2"))) == (PartKey(eid("n")), PartKey(eid("n")))
+
+
+def test_traffic_is_drawn_last_or_not_at_all() -> None:
+    topology = sample(Flow(id=eid("f"), source=WEB, target=eid("api01")), Flow(id=eid("g"), source=HOST, target=WEB))
+    _, lines = collect(topology)
+
+    assert [wire.key.element for wire in lines[-2:]] == ["f", "g"]
+    assert all(wire.look.stroke is Stroke.FLOW for wire in lines[-2:])
+    assert collect(topology, flows=False)[1] == lines[:-2]
+
+
+def test_a_service_hangs_on_the_band_of_its_network() -> None:
+    found = collect(
+        sample(
+            Service(id=eid("s"), name="shop"),
+            ContainerNetwork(id=eid("ov"), name="ov", mode=NetworkMode.OVERLAY),
+            Attachment(id=eid("a"), source=eid("s"), target=eid("ov")),
+        )
+    )
+
+    assert ends(found, PartKey(eid("a"))) == (PartKey(eid("s")), PartKey(eid("ov")))
+    assert next(wire for wire in found[1] if wire.key.element == "a").look.kind == "Attachment"

@@ -11,7 +11,7 @@ NAMES = sorted(path.stem for path in resource("icons").glob("*.svg"))
 ELEMENTS = [
     *("windows-container", "hyperv-container", "compartment", "switch-external", "switch-internal", "switch-private"),
     *("host-vnic", "winnat", "host", "nic", "set-team", "segment", "router", "client", "internet", "load-balancer"),
-    *("note", "network-overlay", "acl", "qos"),
+    *("note", "network-overlay", "acl", "qos", "service", "flow"),
 ]
 
 

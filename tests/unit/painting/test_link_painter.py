@@ -9,10 +9,11 @@ from PySide6.QtGui import QGuiApplication, QImage, QPainter
 from designer.drawing.looks import LinkLook, Stroke
 from designer.drawing.scene import Scene
 from designer.drawing.theme import LIGHT, Layer
+from designer.model.flows import Flow
 from designer.model.realisation import PartKey
 from designer.painting.link_painter import LinkPainter, ground
 from designer.painting.surface import Surface, TextCache
-from tests.unit.sample import HOST, WEB, WEB_NAT, sample
+from tests.unit.sample import API, HOST, WEB, WEB_NAT, eid, sample
 
 
 def drawn(stroke: Stroke) -> np.ndarray[tuple[int, ...], np.dtype[np.int64]]:
@@ -57,3 +58,19 @@ def test_patches_have_the_colour_of_what_they_lie_on() -> None:
     assert ground(LIGHT, scene, scene.row_of[PartKey(HOST)]) == LIGHT.zone
     zone = scene.row_of[PartKey(WEB, "compartment")]
     assert ground(LIGHT, scene, zone) == LIGHT.layer(Layer.WINDOWS).tint
+
+
+def test_traffic_has_the_head_of_an_arrow_at_its_target(qapp: QGuiApplication) -> None:
+    scene = Scene.build(sample(Flow(id=eid("f"), source=WEB, target=API)))
+    index = scene.links.index_of[PartKey(eid("f"))]
+    x, y = scene.links.polyline(index)[-1]
+    image = QImage(24, 24, QImage.Format.Format_RGB32)
+    image.fill(0xFFFFFFFF)
+    painter = QPainter(image)
+    painter.translate(12 - x, 20 - y)
+    LinkPainter(LIGHT).ports(Surface(painter, 1.0, TextCache()), scene, index)
+    painter.end()
+    dark = [sum(image.pixelColor(column, row).lightness() < 128 for column in range(24)) for row in range(24)]
+
+    assert dark[10] > dark[17] > 0, "it points down into the card"
+    assert sum(dark[21:]) == 0

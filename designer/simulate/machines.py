@@ -130,9 +130,20 @@ def build_machine(topology: Topology, host: Host) -> Machine:
         machine.switches[switch.key] = switch
         machine.on_switch[switch.key] = []
         machine.adapters[switch.key] = _adapter(topology, switch)
+        _note_what_spans(machine, switch)
     _add_stacks(machine)
     _add_published(machine)
     return machine
+
+
+def _note_what_spans(machine: Machine, switch: SwitchPart) -> None:
+    """Remember what is known of the outside: networks that span hosts, and the physical network behind an adapter."""
+    outside = [machine.topology.get(network) for network in switch.networks]
+    nic = machine.adapters[switch.key]
+    outside.append(machine.wire_of(nic) if nic is not None else None)
+    for entity in outside:
+        if entity is not None and (isinstance(entity, Segment) or getattr(entity, "parent", None) is None):
+            machine.read.append((entity.id, entity))
 
 
 def _is_inner(port: Port) -> bool:
@@ -282,8 +293,6 @@ def _endpoint(machine: Machine, part: EndpointPart) -> Port | None:
     workload = topology.find(part.workload, Element)
     if link is None or network is None or workload is None:
         return None
-    if network.parent is None:
-        machine.read.append((network.id, network))
     addresses, gateway, dhcp = _configuration(machine, part, link, network, workload)
     return Port(
         PartKey(link.id),

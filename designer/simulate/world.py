@@ -5,17 +5,31 @@ from __future__ import annotations
 from collections.abc import Collection, Hashable
 from dataclasses import replace
 
-from designer.model.base import Element
+from designer.model.base import Element, Link
+from designer.model.changes import ChangeSet
 from designer.model.fabric import Client, Router, Segment
 from designer.model.hosts import Host
 from designer.model.identity import EntityId
 from designer.model.links import Attachment
 from designer.model.networks import ContainerNetwork, LoadBalancer
-from designer.model.realisation import PartKey
+from designer.model.realisation import PartKey, host_of
 from designer.model.topology import Topology
 from designer.simulate.fabric import Wire, build_wire, client_stack, implied_router, router_stack
 from designer.simulate.machines import Machine, build_machine
 from designer.simulate.stations import Stack
+
+
+def hosts_changed_by(before: Topology, after: Topology, change: ChangeSet) -> frozenset[EntityId]:
+    """Return the hosts on which an edit changes something: what stands there, or a link that ends there."""
+    found: set[EntityId] = set()
+    for edit in change.edits:
+        for topology, entity in ((before, edit.before), (after, edit.after)):
+            ends = (entity.source, entity.target) if isinstance(entity, Link) else (edit.id,)
+            for end in ends if entity is not None else ():
+                host = host_of(topology, end)
+                if host is not None:
+                    found.add(host.id)
+    return frozenset(found)
 
 
 class World:
@@ -35,7 +49,8 @@ class World:
 
         Args:
             topology: the design after it.
-            hosts: the hosts that the edit may have changed; what is known of the others is kept. None forgets all.
+            hosts: the hosts that the edit may have changed (`hosts_changed_by`); what is known of the others is kept.
+                None forgets all.
         """
         world = World(topology)
         if hosts is not None:

@@ -10,14 +10,14 @@ from tests.unit.rules.designs import Drawn
 from tests.unit.simulate.paths import NOW, OLD, V1709, Case, host, outside
 
 ISOLATIONS = pytest.mark.parametrize("hyperv", [False, True], ids=["P", "H"])
-NODE = {"role": "swarm-manager", "swarm": "s"}
+NODE: dict[str, Any] = {"role": "swarm-manager", "swarm": "s"}
 
 
 def overlays(
     hyperv: bool = False, second: dict[str, Any] | None = None, network: dict[str, Any] | None = None, **fields: Any
 ) -> Drawn:
     """Return C, C2 and P of net1 and E of net9 on HOST1, D of net1 on HOST2; P publishes 8080."""
-    options = {"mode": "overlay", "attachable": True} | (network or {})
+    options: dict[str, Any] = {"mode": "overlay", "attachable": True} | (network or {})
     subnets = ({"prefix": "10.100.0.0/24", "gateway": "10.100.0.1", "vni": 4100},)
     drawn = host(outside(), **NODE | fields)
     drawn = drawn.network("net1", subnets=subnets, uplink="NIC1", **options)

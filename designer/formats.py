@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from types import MappingProxyType
 
 from designer.errors import ExportError, UnknownNameError
-from designer.export import ansible, cni, compose, docker, hcn, hns, powershell
+from designer.export import ansible, cni, compose, docker, hcn, hns, powershell, stack
 from designer.export.plan import plan
 from designer.export.rendered import ExportOptions, RenderedScript
 from designer.export.script import Script
@@ -56,6 +56,7 @@ FORMATS: Mapping[str, Exporter] = MappingProxyType(
         "powershell": Exporter("PowerShell", ".ps1", "powershell", _planned(powershell.render)),
         "docker": Exporter("Docker commands (PowerShell)", ".ps1", "powershell", _planned(docker.render_docker)),
         "compose": Exporter("Compose file", ".compose.yaml", "yaml", _planned(compose.render_compose), compose.UNDO),
+        "stack": Exporter("Stack file (swarm)", ".stack.yaml", "yaml", _planned(stack.render_stack), stack.UNDO),
         "ansible": Exporter("Ansible playbook", ".ansible.yaml", "yaml", _planned(ansible.render_ansible)),
         "hns": Exporter("HNS requests (version 1)", ".hns.json", "json", hns.render_hns, hns.UNDO),
         "hcn": Exporter("HCN settings (version 2)", ".hcn.json", "json", hcn.render_hcn, hcn.UNDO),

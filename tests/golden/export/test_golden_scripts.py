@@ -29,6 +29,7 @@ def design(name: str) -> Topology:
 
 FILES = {
     "compose": (("seed", "HOST01"), ("multi-node", "NODE01")),
+    "stack": (("swarm", "NODE01"),),
     "markdown": (("seed", "HOST01"),),
     "hns": (("seed", "HOST01"), ("l2bridge", "BRHOST01")),
     "cni": (("l2bridge", "BRHOST01"), ("multi-node", "NODE01")),

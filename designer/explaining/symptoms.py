@@ -68,6 +68,11 @@ SYMPTOMS = (
         (r"\bget-netnat\b|\bwinnat\b", rf"{_NOT}|\bempty\b|\bmissing\b"),
     ),
     Symptom(
+        "Docker took a nat network that HNS had before it for its own",
+        ("NAT017",),
+        (r"\bnat\b", r"\bdocker\b", r"\bwrong\b|\bunexpected|\bforeign\b|\bnot mine\b", r"\bprefix|\bsubnet|\bnetwork"),
+    ),
+    Symptom(
         "names are known on nat and overlay networks only",
         ("DNS005", "DNS006"),
         (r"\bresolv|\bnames?\b|\bdns\b", r"\btransparent\b|\bl2bridge\b|container names?", _NOT),

@@ -6,13 +6,14 @@ from collections.abc import Iterator
 from ipaddress import IPv6Network
 
 from designer.model.addressing import overlaps
+from designer.model.hosts import HostRole
 from designer.model.identity import EntityId
 from designer.model.links import Attachment
-from designer.model.modes import Feature, has
 from designer.model.networks import ContainerNetwork, NetworkMode
 from designer.model.workloads import Compartment, ContainerBase
 from designer.rules import sources as src
 from designer.rules.design import Design
+from designer.rules.moves import alone_on_nat
 from designer.rules.ports import listed
 from designer.rules.registry import Finding, FixClass, Group, Index, Only, Reach, Severity, group_rule, links, rule
 from designer.rules.repairs import elsewhere
@@ -20,6 +21,12 @@ from designer.rules.spans import BEFORE_2022, FROM_2022
 from designer.rules.suggestions import changed, removed
 
 NETWORKS = links(Attachment, ContainerNetwork, Compartment)
+FIRST_DUAL_STACK = 20348
+"""The build whose HNS knows dual stack (11.10)."""
+
+_LOCAL = (NetworkMode.L2BRIDGE, NetworkMode.L2TUNNEL, NetworkMode.INTERNAL, NetworkMode.PRIVATE, NetworkMode.ICS)
+"""The modes that no other rule on IPv6 speaks of: all are made by one Docker driver, which refuses IPv6 subnets."""
+
 WITHOUT_GATEWAY = (NetworkMode.PRIVATE, NetworkMode.INTERNAL)
 
 
@@ -170,13 +177,11 @@ def shared_and_own_network(design: Design, container: ContainerBase) -> Iterator
     "PRT013",
     Severity.WARNING,
     index=ENDPOINTS,
-    fix=FixClass.MANUAL,
+    fix=FixClass.QUICK,
     sources=(src.ENGINE_NETWORK, src.CONTAINER_OPERATIONS),
 )
 def multi_homed_publisher(design: Design, group: Group) -> Iterator[Finding]:
     """A container with several networks publishes ports.
-
-    No fix: which of the networks the container can do without is for a person to say.
 
     Why: the mapping is applied at one endpoint only, and which one is not defined.
     Bad: web01 on nat0 and corp publishes 8080:80.
@@ -189,6 +194,7 @@ def multi_homed_publisher(design: Design, group: Group) -> Iterator[Finding]:
             (container.id, *(link.target for link in group.members)),
             f"{container.name} publishes {listed(publishing[0])} and has {len(group.members)} networks; only one "
             "endpoint gets the mapping.",
+            fix=alone_on_nat(design, group.members),
         )
 
 
@@ -243,9 +249,7 @@ def ipv6_too_early(design: Design, network: ContainerNetwork) -> Iterator[Findin
     """
     host = design.host_of(network.id)
     found = _ipv6(network)
-    if not found or host is None or network.mode is not NetworkMode.L2BRIDGE:
-        return
-    if not has(network.mode, Feature.IPV6, host.column):
+    if found and host is not None and network.mode in _LOCAL and host.build_number < FIRST_DUAL_STACK:
         yield Finding(
             (network.id, host.id),
             f"“{network.name}” has {found[0]}; {host.name} (build {host.build_number}) has no dual stack.",
@@ -295,18 +299,10 @@ def dual_stack_through_docker(design: Design, network: ContainerNetwork) -> Iter
     Good: the same on a Kubernetes node, made by CNI.
     """
     host = design.host_of(network.id)
-    if (
-        host is None
-        or host.role.value == "kubernetes-node"
-        or network.mode
-        not in (
-            NetworkMode.L2BRIDGE,
-            NetworkMode.L2TUNNEL,
-        )
-    ):
+    if host is None or host.role is HostRole.KUBERNETES_NODE or network.mode not in _LOCAL:
         return
     found = _ipv6(network)
-    if found and has(network.mode, Feature.IPV6, host.column):
+    if found and host.build_number >= FIRST_DUAL_STACK:
         yield Finding(
             (network.id, host.id),
             f"“{network.name}” has {found[0]}, which Docker refuses; make the network with HNS or CNI.",

@@ -49,7 +49,7 @@ class Caught(StrEnum):
     """Where something is caught that no design can show."""
 
     INPUT = "where it is typed or read: a design cannot hold it"
-    SCRIPT = "in the exported scripts, which do it in the right order"
+    SCRIPT = "by the exported scripts, which never do it"
     PREFLIGHT = "by the exported script, which looks at the machine before it changes anything"
     EXPLAIN = "by “designer explain”, from the error text"
 
@@ -72,22 +72,22 @@ CAUGHT: Mapping[str, tuple[Caught, ...]] = MappingProxyType(
         "CPS007": (_INPUT,),
         "CPS009": (_INPUT, _EXPLAIN),
         "DKR021": (_SCRIPT, _EXPLAIN),
-        "HOT003": (_SCRIPT, _EXPLAIN),
-        "HOT004": (_SCRIPT,),
-        "HOT005": (_SCRIPT, _EXPLAIN),
+        "HOT003": (_PREFLIGHT, _EXPLAIN),
+        "HOT004": (_PREFLIGHT,),
+        "HOT005": (_PREFLIGHT, _EXPLAIN),
         "HST004": (_PREFLIGHT, _EXPLAIN),
         "IPA033": (_INPUT,),
         "IPA034": (_INPUT,),
         "ISO010": (_INPUT, _EXPLAIN),
-        "LBL011": (_SCRIPT,),
+        "LBL011": (_PREFLIGHT,),
         "MTU004": (_INPUT, _EXPLAIN),
         "NAM008": (_INPUT,),
         "NAM009": (_SCRIPT, _EXPLAIN),
-        "NAT015": (_EXPLAIN,),
-        "NAT017": (_PREFLIGHT,),
-        "OVL002": (_SCRIPT, _EXPLAIN),
+        "NAT015": (_PREFLIGHT, _EXPLAIN),
+        "NAT017": (_EXPLAIN,),
+        "OVL002": (_PREFLIGHT, _EXPLAIN),
         "PRT008": (_INPUT, _EXPLAIN),
-        "SWI022": (_EXPLAIN,),
+        "SWI022": (_PREFLIGHT, _EXPLAIN),
         "SWI023": (_EXPLAIN,),
         "VSI006": (_INPUT,),
     }

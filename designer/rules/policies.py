@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from designer.model.addressing import IpAddress
+from designer.model.changes import ChangeSet
 from designer.model.hosts import Host, SetTeam, VSwitch
 from designer.model.identity import EntityId
 from designer.model.links import AclRule, Attachment, Backend, Uplink
-from designer.model.modes import MODES
+from designer.model.modes import COLUMNS, MODES, Feature, has
 from designer.model.networks import ContainerNetwork, LoadBalancer, NetworkMode
 from designer.model.releases import OsRelease
 from designer.model.workloads import ContainerBase, HyperVContainer
@@ -16,6 +17,7 @@ from designer.planning.addresses import free_address
 from designer.planning.area import Area
 from designer.rules import sources as src
 from designer.rules.design import Design
+from designer.rules.moves import BALANCING, one_for_each, onto
 from designer.rules.registry import Finding, FixClass, Group, Index, Only, Reach, Severity, group_rule, links, rule
 from designer.rules.repairs import single_values
 from designer.rules.spans import BEFORE_2019, BEFORE_2022, FROM_1709
@@ -251,21 +253,28 @@ def _networks_behind(design: Design, container: EntityId) -> list[ContainerNetwo
     "LBL001",
     Severity.ERROR,
     subject=Backend,
-    fix=FixClass.MANUAL,
+    fix=FixClass.QUICK,
     sources=(src.ARCHITECTURE,),
     reads=links(Attachment, ContainerNetwork, ContainerBase, LoadBalancer),
 )
 def balancer_without_vfp(design: Design, backend: Backend) -> Iterator[Finding]:
     """A load balancer on a network without VFP.
 
-    No fix: which l2bridge or overlay network the containers move to, on which adapter, is for a person to say.
-
-    Why: HNS balances with VFP, which only l2bridge, l2tunnel and overlay networks have.
+    Why: HNS balances with VFP, which only l2bridge, l2tunnel and overlay networks have, and from version 1709 on.
     Bad: a load balancer over containers on nat0.
     Good: the containers on an l2bridge or overlay network.
     """
     networks = _networks_behind(design, backend.target)
-    if not networks or any(MODES[network.mode].uses_vfp for network in networks):
+    host = design.host_of(backend.target)
+    release = host.column if host is not None else COLUMNS[-1]
+    if not networks or any(has(network.mode, Feature.LOAD_BALANCING, release) for network in networks):
+        return
+    if any(MODES[network.mode].uses_vfp for network in networks) and host is not None:
+        yield Finding(
+            (backend.source, backend.target, host.id),
+            f"“{design.label(backend.source)}” balances to {design.label(backend.target)} on {host.name} (build "
+            f"{host.build_number}); VFP balances from version 1709 on.",
+        )
         return
     soft = all(network.mode is NetworkMode.TRANSPARENT for network in networks)
     names = ", ".join(f"“{network.name}” ({network.mode.value})" for network in networks)
@@ -273,8 +282,19 @@ def balancer_without_vfp(design: Design, backend: Backend) -> Iterator[Finding]:
         (backend.source, backend.target, *(network.id for network in networks)),
         f"“{design.label(backend.source)}” balances to {design.label(backend.target)} on {names}; HNS does that on "
         "l2bridge and overlay networks only.",
+        fix=_onto_balanced_network(design, backend),
         severity=Severity.WARNING if soft else None,
     )
+
+
+def _onto_balanced_network(design: Design, backend: Backend) -> ChangeSet | None:
+    """Return the move of the container to the network of the other back ends, else to the only one that balances."""
+    host, balancer = design.host_of(backend.target), design.topology.find(backend.source, LoadBalancer)
+    if host is None or balancer is None:
+        return None
+    others = [found for other in design.backends(balancer.id) for found in _networks_behind(design, other.target)]
+    used = {network.id: network for network in others if network.mode in BALANCING}
+    return onto(design, balancer, [backend.target], used.values() or design.networks_on(host.id))
 
 
 def _balancer_of(_design: Design, backend: Backend) -> Iterator[EntityId]:
@@ -292,12 +312,10 @@ def _balancer(design: Design, group: Group) -> tuple[LoadBalancer | None, list[C
 
 
 @group_rule(
-    "LBL002", Severity.ERROR, index=BEHIND, fix=FixClass.MANUAL, sources=("inferred from " + src.SERVICE_WINDOWS,)
+    "LBL002", Severity.ERROR, index=BEHIND, fix=FixClass.QUICK, sources=("inferred from " + src.SERVICE_WINDOWS,)
 )
 def backends_on_several_networks(design: Design, group: Group) -> Iterator[Finding]:
     """The back ends of a load balancer are on several networks.
-
-    No fix: two load balancers cannot have the one VIP, so a person says which network keeps it.
 
     Why: HNS applies the policy to the endpoints of one network.
     Bad: a load balancer over a container on net1 and one on net2.
@@ -310,6 +328,7 @@ def backends_on_several_networks(design: Design, group: Group) -> Iterator[Findi
         yield Finding(
             (balancer.id, *(network.id for network in usable)),
             f"“{balancer.name}” has back ends on {names}; HNS balances within one network.",
+            fix=one_for_each(design, balancer, group.members, usable),
         )
 
 

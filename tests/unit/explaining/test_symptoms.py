@@ -23,6 +23,7 @@ def test_every_rule_exists() -> None:
         ("RDP connection lost after docker network create -d l2bridge", "SWI015"),
         ("fixed-cidr in daemon.json is ignored", "NAT007"),
         ("Get-NetNat is empty and the containers have no internet", "NAT015"),
+        ("docker uses the wrong subnet for its nat network", "NAT017"),
         ("names do not resolve on the transparent network", "DNS005"),
         ("cannot ping a container on another nat network", "NAT008"),
         ("https downloads hang in the container", "MTU005"),

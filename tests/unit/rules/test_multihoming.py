@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from tests.unit.rules.designs import design
-from tests.unit.rules.examples import Example, check
+from tests.unit.rules.examples import Example, check, found
 
 HOST = design().host().network("nat0", subnet="172.16.0.0/20").network("nat1", subnet="172.17.0.0/20")
 HOST = HOST.network("lab", mode="internal", subnet="172.18.0.0/20")
@@ -64,3 +64,11 @@ EXAMPLES = [
 @pytest.mark.parametrize("example", EXAMPLES, ids=lambda example: example.rule)
 def test_rule(example: Example) -> None:
     check(example)
+
+
+@pytest.mark.parametrize("mode", ["l2bridge", "l2tunnel", "internal", "private", "ics"])
+def test_every_mode_of_the_local_driver_has_one_rule_on_ipv6(mode: str) -> None:
+    for release, rule in (("ws2019", "IPV002"), ("ws2022", "IPV004")):
+        drawn = design().host(os=release, machine="azure-vm").nic().network("n6", mode=mode, **SIX)
+        assert found(rule, drawn)
+        assert not found({"IPV002": "IPV004", "IPV004": "IPV002"}[rule], drawn)

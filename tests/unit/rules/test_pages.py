@@ -6,6 +6,7 @@ import re
 
 import pytest
 
+from designer.export.preflight_rules import CHECKS
 from designer.rules.pages import CAUGHT, FAMILIES, Caught, as_markdown, as_text, by_family, link_of, reference, sentence
 from designer.rules.registry import Rule, catalogue, rule_of
 
@@ -33,6 +34,7 @@ def test_releases_are_named() -> None:
 def test_every_undecidable_rule_says_where_it_is_caught_and_no_other_does() -> None:
     assert set(CAUGHT) == {rule.id for rule in catalogue() if not rule.decidable}
     assert all(CAUGHT.values())
+    assert {rule for rule, places in CAUGHT.items() if Caught.PREFLIGHT in places} == set(CHECKS) & set(CAUGHT)
     page = as_markdown(rule_of("HST004"))
     assert f"- Caught {Caught.PREFLIGHT}." in page
     assert f"- Caught {Caught.EXPLAIN}." in page

@@ -6,13 +6,14 @@ from typing import Any
 
 import pytest
 
-from tests.unit.rules.designs import design
-from tests.unit.rules.examples import Example, check
+from tests.unit.rules.designs import Drawn, design
+from tests.unit.rules.examples import Example, check, found
 
 HOST = design().host().network("nat0", subnet="172.16.0.0/20").nic()
 HOST = HOST.network("b", mode="l2bridge", subnet="10.0.0.0/24", gateway="10.0.0.1", uplink="Ethernet")
 SWARM = design().host(role="swarm-manager").nic().network("ov", mode="overlay", attachable=True, subnet="10.9.0.0/24")
 SWARM = SWARM.uplink("ov", "Ethernet")
+RS4 = design().host(os="ws1803").nic().network("b", mode="l2bridge", subnet="10.0.0.0/24", uplink="Ethernet")
 OLD = design().host(os="ws2016").nic().network("b", mode="l2bridge", subnet="10.0.0.0/24", uplink="Ethernet")
 
 
@@ -81,13 +82,13 @@ EXAMPLES = [
     ),
     Example(
         "LBL004",
-        OLD.container("w", image_build=14393, on="b").balancer(to="w", direct_server_return=True),
+        RS4.container("w", image_build=17134, on="b").balancer(to="w", direct_server_return=True),
         HOST.container("w", on="b").balancer(to="w", direct_server_return=True),
         fixable=True,
     ),
     Example(
         "LBL005",
-        OLD.container("w", image_build=14393, on="b").balancer(to="w", session_affinity=True),
+        RS4.container("w", image_build=17134, on="b").balancer(to="w", session_affinity=True),
         HOST.container("w", on="b").balancer(to="w", session_affinity=True),
         fixable=True,
     ),
@@ -111,3 +112,13 @@ def test_more_back_ends_than_hns_takes() -> None:
     for name in names:
         many = many.container(name)
     check(Example("LBL006", many.balancer(to=names), many.balancer(to=names[:1024])))
+
+
+def test_vfp_balances_nothing_on_2016() -> None:
+    def balanced(release: str) -> Drawn:
+        drawn = design().host(os=release).nic().network("b", subnet="10.0.0.0/24", mode="l2bridge", uplink="Ethernet")
+        return drawn.container("w", on="b").balancer("l1", to="w", vip="10.250.0.1")
+
+    (told,) = found("LBL001", balanced("ws2016"))
+    assert "version 1709" in told.finding.message
+    assert not found("LBL001", balanced("ws1709"))

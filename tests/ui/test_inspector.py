@@ -21,11 +21,13 @@ from designer.editing.commands import set_fields
 from designer.model.annotations import DESIGN_ID, DesignInfo
 from designer.model.base import Element, Link
 from designer.model.entities import ELEMENT_TYPES, LINK_TYPES
+from designer.model.flows import Flow
 from designer.model.hosts import Host, PhysicalNic
 from designer.model.links import Attachment
 from designer.model.networks import ContainerNetwork
 from designer.model.realisation import PartKey
 from designer.model.releases import OsRelease
+from designer.model.services import Service, ServicePort
 from designer.model.workloads import WindowsContainer
 from designer.resources import example_folder
 from designer.ui.inspector.fields import FORMS
@@ -286,3 +288,43 @@ def test_the_port_mode_of_an_adapter_can_be_unknown_again(seed: WindowDriver) ->
     nic = element(seed, "Ethernet")
     assert isinstance(nic, PhysicalNic)
     assert nic.switch_port is None
+
+
+@pytest.fixture
+def swarm(app: WindowDriver) -> WindowDriver:
+    """Return the window with the example of a swarm."""
+    app.workspace.files.open(example_folder() / "swarm.cnd")
+    return app
+
+
+def test_a_service_is_edited_with_its_ports_and_says_where_it_runs(swarm: WindowDriver) -> None:
+    select(swarm, "shop")
+    swarm.enter("Replicas", "5")
+    swarm.choose("Endpoint mode", "DNS round robin: the addresses of the tasks")
+    swarm.click("Publish a port")
+    shop = next(found for found in swarm.workspace.controller.topology.of(Service) if found.name == "shop")
+    assert (shop.replicas, shop.endpoint_mode) == (5, "dnsrr")
+    assert shop.ports[1] == ServicePort(published=8081, mode="host"), "round robin has no address for the mesh"
+    assert swarm.find("Runs on", QLineEdit).text() == "NODE01, NODE02"
+    select(swarm, "orders")
+    assert swarm.find("Runs on", QLineEdit).text() == "NODE02"
+    swarm.enter("Constraints", "node.role == worker, node.hostname == NODE01")
+    swarm.wait_until(lambda: swarm.shows("The nodes of its swarm that meet its constraints"))
+    orders = next(found for found in swarm.workspace.controller.topology.of(Service) if found.name == "orders")
+    assert orders.constraints == ("node.role == worker", "node.hostname == NODE01")
+
+
+def test_traffic_is_edited_and_says_what_becomes_of_it(swarm: WindowDriver) -> None:
+    topology = swarm.workspace.controller.topology
+    flow = next(found for found in topology.of(Flow) if found.source == "client")
+    swarm.workspace.controller.select([PartKey(flow.id)])
+    assert swarm.find("What becomes of it", QLineEdit).text() == "arrives, and the answer comes back"
+    swarm.enter("Port", "9999")
+    swarm.wait_until(lambda: swarm.shows("publishes no port 9999"))
+    swarm.enter("Port", "")
+    swarm.wait_until(lambda: swarm.shows("The first port that the target publishes or opens"))
+    swarm.choose("Protocol", "UDP")
+    swarm.choose("Sent to", "The target’s own address")
+    after = swarm.workspace.controller.topology.find(flow.id, Flow)
+    assert after is not None
+    assert (after.protocol, after.port, after.address) == ("udp", None, "own")

@@ -8,6 +8,7 @@ from typing import NamedTuple
 from designer.drawing.looks import address_giver
 from designer.editing.labels import display_name
 from designer.model.fabric import Segment
+from designer.model.flows import Flow
 from designer.model.hosts import Host, HostVNic, PhysicalNic, VSwitch
 from designer.model.identity import EntityId
 from designer.model.links import Attachment, Cable
@@ -24,10 +25,15 @@ from designer.model.realisation import (
     host_of,
     realise,
 )
+from designer.model.services import Service
+from designer.model.swarm import nodes_of, swarm_of
 from designer.model.topology import Topology
 from designer.model.workloads import Compartment, HyperVContainer, WindowsContainer
 from designer.planning.addresses import taken_addresses
 from designer.planning.area import Area
+from designer.simulate.engine import trace
+from designer.simulate.packets import packet_of
+from designer.simulate.world import World
 from designer.ui.part_words import realisation_of, words_of
 
 
@@ -72,6 +78,10 @@ def _facts(topology: Topology, key: PartKey) -> tuple[Fact, ...]:
             return tuple(_attachment_facts(topology, entity))
         case Segment():
             return tuple(_segment_facts(topology, entity))
+        case Service():
+            return tuple(_service_facts(topology, entity))
+        case Flow():
+            return tuple(_flow_facts(topology, entity))
         case VSwitch() | HostVNic() if host is not None:
             return tuple(_stored_part_facts(topology, key, realise(topology, host.id)))
         case _:
@@ -269,6 +279,33 @@ def _segment_facts(topology: Topology, segment: Segment) -> Iterator[Fact]:
     names = [_name(topology, cable.source) for cable in topology.links_of(segment.id, Cable)]
     if names:
         yield Fact("Connected", ", ".join(sorted(names)), "Cables lead from these to it.", None)
+
+
+def _service_facts(topology: Topology, service: Service) -> Iterator[Fact]:
+    swarm, nodes = swarm_of(topology, service), nodes_of(topology, service)
+    if swarm is None:
+        why = "No host is in a swarm, or there are several and the service names none of them."
+        yield Fact("Runs on", "no node", why)
+        return
+    names = ", ".join(node.name for node in nodes) or "no node"
+    why = "The nodes of its swarm that meet its constraints; the swarm chooses among them, and again when one fails."
+    yield Fact("Runs on", names, why, PartKey(nodes[0].id) if nodes else None)
+    if any(port.mode == "ingress" for port in service.ports):
+        why = "Published by the routing mesh: any node of the swarm takes the port, whether a task runs there or not."
+        yield Fact("Answers at", "every node of the swarm", why)
+
+
+def _flow_facts(topology: Topology, flow: Flow) -> Iterator[Fact]:
+    packet = packet_of(topology, flow)
+    if flow.port is None and packet.port is not None:
+        why = "The first port that the target publishes or opens, else 80; enter a port to ask for another one."
+        yield Fact("Port", str(packet.port), why, PartKey(flow.target))
+    found = trace(World(topology), packet)
+    lost = found.reply if found.delivered and found.reply is not None and not found.reply.delivered else found
+    value = (
+        "arrives, and the answer comes back" if found.works else "the answer is lost" if lost is not found else "lost"
+    )
+    yield Fact("What becomes of it", value, lost.sentence, PartKey(lost.where) if lost.where is not None else None)
 
 
 def _stored_part_facts(topology: Topology, key: PartKey, realisation: HostRealisation) -> Iterator[Fact]:

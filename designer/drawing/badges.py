@@ -5,14 +5,20 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+import numpy as np
+
 from designer.drawing.looks import Badge
 from designer.drawing.parts import Parts
+from designer.drawing.segmented import Ints
 from designer.drawing.theme import Mark
 from designer.model.identity import EntityId
 from designer.model.realisation import PartKey
 from designer.rules.registry import Judged
 
 _WORST_FIRST = (Mark.ERROR, Mark.WARNING, Mark.INFO)
+
+Renumbered = tuple[Sequence[PartKey], Ints]
+"""Keys in the order of before, and the number of each now: -1 where it is known only by its key."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,23 +30,17 @@ class Badges:
     links: dict[int, Badge]
 
     def following(
-        self,
-        row_of: Mapping[PartKey, int],
-        link_index: Mapping[PartKey, int],
-        keys: Sequence[PartKey],
-        link_keys: Sequence[PartKey],
+        self, rows: Renumbered, links: Renumbered, row_of: Mapping[PartKey, int], index_of: Mapping[PartKey, int]
     ) -> Badges:
         """Return the same badges after rows and lines have other numbers.
 
         Args:
+            rows: what the rows showed before, and the numbers that they have now.
+            links: the same for lines.
             row_of: the rows now.
-            link_index: the lines now.
-            keys: what the rows showed before.
-            link_keys: what the lines were before.
+            index_of: the lines now.
         """
-        rows = {row_of[keys[row]]: badge for row, badge in self.rows.items() if keys[row] in row_of}
-        links = {link_index[link_keys[at]]: badge for at, badge in self.links.items() if link_keys[at] in link_index}
-        return Badges(self.judged, rows, links)
+        return Badges(self.judged, _renumbered(self.rows, rows, row_of), _renumbered(self.links, links, index_of))
 
     @classmethod
     def of(cls, parts: Parts, link_index: Mapping[PartKey, int], judged: Sequence[Judged]) -> Badges:
@@ -59,3 +59,14 @@ class Badges:
             elif link is not None:
                 links[link] = badge
         return cls(tuple(judged), rows, links)
+
+
+def _renumbered(badges: dict[int, Badge], before: Renumbered, now: Mapping[PartKey, int]) -> dict[int, Badge]:
+    keys, numbers = before
+    places = np.fromiter(badges, np.int64, len(badges))
+    found: dict[int, Badge] = {}
+    for place, number, badge in zip(places.tolist(), numbers[places].tolist(), badges.values(), strict=True):
+        known = number if number >= 0 else now.get(keys[place], -1)
+        if known >= 0:
+            found[known] = badge
+    return found

@@ -115,11 +115,19 @@ class _Patcher:
             relative=relative,
             rects=rects,
             links=links,
-            badges=picture.badges.following(splice.parts.row_of, links.index_of, picture.keys, picture.links.keys)
-            if not (splice.keeps_rows and self._keeps_lines)
-            else picture.badges,
+            badges=self._badges(),
             labels=picture.placed_labels.without(gone, canvas=on_canvas or fresh_on_canvas),
         )
+
+    def _badges(self) -> Badges:
+        splice, picture, lines = self._splice, self._picture, self._lines
+        if splice.keeps_rows and self._keeps_lines:
+            return picture.badges
+        target = np.full(len(picture.links), -1, np.int64)
+        known = np.nonzero(lines.origin >= 0)[0]
+        target[lines.origin[known]] = known
+        rows, links = (picture.keys, splice.target), (picture.links.keys, target)
+        return picture.badges.following(rows, links, splice.parts.row_of, lines.links.index_of)
 
     @property
     def _keeps_lines(self) -> bool:

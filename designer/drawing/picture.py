@@ -98,11 +98,13 @@ class Picture:
         """Return left, upper, right and lower edge of everything; all zero for an empty design."""
         if not len(self.rects):
             return 0.0, 0.0, 0.0, 0.0
-        low = self.rects[:, :2].min(axis=0)
-        high = (self.rects[:, :2] + self.rects[:, 2:]).max(axis=0)
+        x, y, width, height = self.rects.T
+        left, top, right, bottom = x.min(), y.min(), (x + width).max(), (y + height).max()
         if len(self.links):
-            low, high = np.minimum(low, self.links.low.min(axis=0)), np.maximum(high, self.links.high.max(axis=0))
-        return float(low[0]), float(low[1]), float(high[0]), float(high[1])
+            low, high = self.links.low, self.links.high
+            left, top = min(left, low[:, 0].min()), min(top, low[:, 1].min())
+            right, bottom = max(right, high[:, 0].max()), max(bottom, high[:, 1].max())
+        return float(left), float(top), float(right), float(bottom)
 
     def visible(self, x0: float, y0: float, x1: float, y1: float) -> Ints:
         """Return the rows that touch a rectangle, in drawing order."""

@@ -150,6 +150,15 @@ def _joined(picture: Picture, pieces: list[_Piece]) -> Splice:
             parts.nodes += picture.parts.nodes[start:stop]
             keys += picture.keys[start:stop]
             facts.append((picture.rows, start, stop))
-    parts.row_of = picture.row_of if keys == picture.keys else dict(zip(keys, range(len(keys)), strict=True))
+    origin = np.concatenate(origins)
+    parts.row_of = _row_of(picture, keys, origin)
     rows = Rows.joined(facts) if facts else Rows.of(parts)
-    return Splice(parts, keys, rows, target, np.concatenate(origins), tuple(realised))
+    return Splice(parts, keys, rows, target, origin, tuple(realised))
+
+
+def _row_of(picture: Picture, keys: list[PartKey], origin: Ints) -> dict[PartKey, int]:
+    """Return the rows by key; where everything is still there, only those are entered that stand elsewhere."""
+    if len(keys) != len(picture) or (origin < 0).any():
+        return dict(zip(keys, range(len(keys)), strict=True))
+    moved = np.nonzero(origin != np.arange(len(origin)))[0].tolist()
+    return picture.row_of | {keys[row]: row for row in moved} if moved else picture.row_of

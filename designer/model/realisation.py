@@ -9,6 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import StrEnum
 from itertools import count
+from typing import NamedTuple
 
 from designer.model.addressing import IpAddress, IpInterface, IpNetwork, first_usable
 from designer.model.census import Census, by_name, containers_on, host_of, networks_on, take_census, uplinks_of
@@ -47,8 +48,7 @@ LAYERED_MODES = frozenset({NetworkMode.L2BRIDGE, NetworkMode.OVERLAY})
 """Modes of which several networks on one adapter share its switch. Source: microsoft/SDN start-kubelet.ps1."""
 
 
-@dataclass(frozen=True, slots=True)
-class PartKey:
+class PartKey(NamedTuple):
     """Names a part: the stored element that it follows from, and which part of it; an empty part is the element."""
 
     element: EntityId

@@ -9,6 +9,7 @@ from designer.model.addressing import IpInterface, IpNetwork
 from designer.model.hosts import Host, PhysicalNic
 from designer.model.links import Cable
 from designer.model.networks import ContainerNetwork, NetworkMode
+from designer.model.realisation import host_of
 from designer.model.releases import OsRelease
 from designer.model.swarm import in_swarm
 from designer.planning.area import Area
@@ -119,7 +120,11 @@ def free_nat_prefix(area: Area, host: Host, length: int = NAT_LENGTH) -> IPv4Net
 
     Source: MicrosoftDocs/Virtualization-Documentation container-networking/advanced.md.
     """
-    nats = [nat for nat in area.nats if isinstance(nat.internal_prefix, IPv4Interface) and nat.parent == host.id]
+    nats = [
+        nat
+        for nat in area.nats
+        if isinstance(nat.internal_prefix, IPv4Interface) and host_of(area.topology, nat.id) is host
+    ]
     if not nats or host.column is not OsRelease.WS2016:
         return free_prefix(area, PRIVATE_POOLS, length)
     pools = [nat.internal_prefix.network for nat in nats if isinstance(nat.internal_prefix, IPv4Interface)]

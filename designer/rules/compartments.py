@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from designer.model.hosts import HostVNic
+from designer.model.flows import Flow
+from designer.model.hosts import Host, HostVNic
 from designer.model.identity import EntityId
 from designer.model.links import Attachment
 from designer.model.realisation import HOST_COMPARTMENT
@@ -43,7 +44,9 @@ def container_in_host_compartment(design: Design, container: WindowsContainer) -
         yield Finding(
             (container.id, outer.id),
             f"{container.name} is in compartment 1, which is the host's own; give it a compartment of its own.",
-            fix=changed(f"Take {container.name} out of {outer.name}", container, parent=outer.parent),
+            fix=changed(f"Take {container.name} out of {outer.name}", container, parent=outer.parent)
+            if design.topology.find(outer.parent, Host) is not None
+            else None,
         )
 
 
@@ -72,7 +75,9 @@ def unrelated_containers_share(design: Design, compartment: Compartment) -> Iter
         yield Finding(
             (member.id, alone[0].id, compartment.id),
             f"{member.name} shares “{compartment.name}” with {alone[0].name} without being a pod; take it out.",
-            fix=changed(f"Take {member.name} out of {compartment.name}", member, parent=compartment.parent),
+            fix=changed(f"Take {member.name} out of {compartment.name}", member, parent=compartment.parent)
+            if not design.topology.links_of(member.id, Flow)
+            else None,
         )
 
 
@@ -126,7 +131,9 @@ def mixed_isolation_in_pod(design: Design, compartment: Compartment) -> Iterator
                 f"The pod “{compartment.name}” mixes {members[0].name} (process) and {child.name} (Hyper-V); "
                 "use one isolation.",
                 "pod",
-                changed(f"Take {child.name} out of {compartment.name}", child, parent=compartment.parent),
+                changed(f"Take {child.name} out of {compartment.name}", child, parent=compartment.parent)
+                if design.topology.find(compartment.parent, Host) is not None
+                else None,
             )
 
 

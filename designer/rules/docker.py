@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from difflib import get_close_matches
 from ipaddress import IPv6Address
 
-from designer.model.addressing import contains
+from designer.model.addressing import contains, overlaps
 from designer.model.fabric import Segment
 from designer.model.hosts import PhysicalNic, SetTeam, VSwitch
 from designer.model.links import Attachment, Cable, Uplink
@@ -64,7 +64,7 @@ def internal_flag(design: Design, network: ContainerNetwork) -> Iterator[Finding
     Good: a network with the driver internal.
     """
     ports = any(link.ports for link in design.attachments(network.id))
-    movable = network.mode is NetworkMode.NAT and not network.predefined and not ports
+    movable = network.mode is NetworkMode.NAT and not network.predefined and not ports and _is_apart(design, network)
     label = f"Make {network.name} an internal network"
     yield Finding(
         (network.id,),
@@ -72,6 +72,15 @@ def internal_flag(design: Design, network: ContainerNetwork) -> Iterator[Finding
         "internal_flag",
         changed(label, network, mode=NetworkMode.INTERNAL, internal_flag=False) if movable else None,
     )
+
+
+def _is_apart(design: Design, network: ContainerNetwork) -> bool:
+    """Whether a network stands on no adapter and shares no address with another of its host."""
+    host = design.host_of(network.id)
+    others = [other for other in design.networks_on(host.id) if other.id != network.id] if host is not None else []
+    taken = [subnet.network for other in others for subnet in other.subnets]
+    overlapping = any(overlaps(subnet.network, prefix) for subnet in network.subnets for prefix in taken)
+    return not design.uplinks(network.id) and not overlapping
 
 
 @rule(

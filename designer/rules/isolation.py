@@ -197,7 +197,7 @@ def nested_host_too_small(design: Design, container: HyperVContainer) -> Iterato
     subject=WindowsContainer,
     fix=FixClass.QUICK,
     sources=(src.FAQ, src.VERSIONS),
-    os=(OsRelease.WIN10, OsRelease.WIN11),
+    os=(OsRelease.WIN10,),
     only=Only(host=lambda host: not host.is_server),
 )
 def process_isolation_on_client(design: Design, container: WindowsContainer) -> Iterator[Finding]:

@@ -97,7 +97,9 @@ def no_host_endpoint(design: Design, network: ContainerNetwork) -> Iterator[Find
 def _with_leg(design: Design, network: ContainerNetwork, subnet: Subnet) -> ChangeSet | None:
     """Return the change that gives the host a forwarding vNIC in a subnet, at .2 by custom."""
     host, address = design.host_of(network.id), subnet.network[2]
-    if host is None or subnet.network.num_addresses < 8 or address in design.addresses_in(network):
+    if host is None or not host.hyperv_role:
+        return None
+    if subnet.network.num_addresses < 8 or address in design.addresses_in(network):
         return None
     vnic = HostVNic(
         id=fresh_id(design.topology, "host_vnic", network.id),

@@ -9,7 +9,9 @@ from designer.model.hosts import Host, HostRole, PhysicalNic
 from designer.model.links import Attachment, Uplink
 from designer.model.networks import ContainerNetwork, NetworkMode
 from designer.model.releases import OsRelease
+from designer.model.services import Service
 from designer.model.workloads import ContainerBase
+from designer.planning.known import SWARM_PORTS
 from designer.rules import sources as src
 from designer.rules.design import Design
 from designer.rules.hosts import engine_version
@@ -71,8 +73,12 @@ def overlay_without_swarm(design: Design, network: ContainerNetwork) -> Iterator
             )
 
 
-def _joined(design: Design, host: Host) -> ChangeSet:
-    """Return the change that makes a host a manager of its swarm."""
+def _joined(design: Design, host: Host) -> ChangeSet | None:
+    """Return the change that makes a host a manager of its swarm; None where that would bring other faults to light."""
+    links = (link for container in design.containers_on(host.id) for link in design.attachments(container.id))
+    reserved = any(port.host_port in SWARM_PORTS for link in links for port in link.ports)
+    if design.topology.of(Service) or host.blocked_ports or reserved:
+        return None
     addresses = [address.ip for nic in design.inside(host.id, PhysicalNic) for address in nic.addresses]
     advertise = host.advertise_address or (addresses[0] if len(addresses) > 1 else None)
     fields = {"role": HostRole.SWARM_MANAGER, "advertise_address": advertise, "vxlan_port": 4789}

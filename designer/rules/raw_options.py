@@ -63,7 +63,7 @@ def _instead(design: Design, network: ContainerNetwork) -> str | None:
     """Return what to write for the adapter: nothing where an uplink is drawn, the only adapter, or None."""
     if design.uplinks(network.id):
         return ""
-    names = {nic.name for nic in _adapters(design, network)}
+    names = {nic.name for nic in _adapters(design, network) if not nic.name.lower().startswith("vethernet")}
     return names.pop() if len(names) == 1 else None
 
 

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from ipaddress import IPv4Network
-from itertools import islice, product
+from itertools import combinations, islice, product
 from typing import Any, cast
 
 from designer.model.addressing import IpAddress, IpInterface, IpNetwork, MacAddress, overlaps
@@ -87,7 +87,11 @@ def split(design: Design, network: ContainerNetwork) -> ChangeSet | None:
     host = design.host_of(network.id)
     if host is None or network.mode not in FREE_MODES or network.switch is not None or network.predefined:
         return None
-    if host.build_number < 16299 and network.mode is NetworkMode.NAT:
+    if (host.build_number < 16299 and network.mode is NetworkMode.NAT) or host.engine_os == "linux":
+        return None
+    if network.ip_range is not None or network.options:
+        return None
+    if any(overlaps(one.network, other.network) for one, other in combinations(network.subnets, 2)):
         return None
     first, *others = network.subnets
     edits = [_edit(network, subnets=(first,))]
@@ -120,7 +124,9 @@ def shifted(design: Design, network: ContainerNetwork, subnet: Subnet, new: IpNe
     old = subnet.network
     if any(design.backends(link.source) for link in design.attachments(network.id)) or network.ip_range is not None:
         return None
-    gateway = _shift(subnet.gateway, old, new) if subnet.gateway in old and subnet.gateway is not None else None
+    gateway = subnet.gateway
+    if gateway is not None:
+        gateway = _shift(gateway, old, new) if gateway in old else None
     exceptions = tuple(
         _at(new.network_address, found, new.prefixlen) if found.network == old else found
         for found in network.outbound_nat_exceptions

@@ -12,10 +12,10 @@ from designer.model.base import Element, EntityBase
 from designer.model.changes import ChangeSet, Edit
 from designer.model.entities import Entity, entity_adapter
 from designer.model.fabric import SegmentSubnet
-from designer.model.hosts import Host, HostVNic
+from designer.model.hosts import Host, HostVNic, WinNat
 from designer.model.identity import EntityId
 from designer.model.links import Attachment
-from designer.model.networks import ContainerNetwork, Subnet
+from designer.model.networks import ContainerNetwork, NetworkMode, Subnet
 from designer.model.topology import Topology
 from designer.model.workloads import WindowsContainer
 from designer.planning.area import Area
@@ -104,7 +104,18 @@ def can_renumber(design: Design, network: ContainerNetwork) -> bool:
     for link in design.attachments(network.id):
         if link.ip is not None or link.gateway is not None or isinstance(design.topology.get(link.source), HostVNic):
             return False
-    return len(network.subnets) == 1 and network.ip_range is None
+    return len(network.subnets) == 1 and network.ip_range is None and not _shares_one_winnat(design, network)
+
+
+def _shares_one_winnat(design: Design, network: ContainerNetwork) -> bool:
+    """Whether a network is one of several on Windows Server 2016 of which the first says what WinNAT translates."""
+    host = design.host_of(network.id)
+    if host is None or host.build_number >= 16299 or network.mode is not NetworkMode.NAT:
+        return False
+    if any(nat.internal_prefix is not None for nat in design.inside(host.id, WinNat)):
+        return False
+    networks = (found for found in design.inside(host.id, ContainerNetwork) if found.mode is NetworkMode.NAT)
+    return sum(1 for found in networks if found.subnets) > 1
 
 
 def renumbered(design: Design, host: Host, network: ContainerNetwork) -> ChangeSet | None:
@@ -145,7 +156,7 @@ def as_hyperv(design: Design, container: WindowsContainer) -> ChangeSet | None:
         return None
     if build is not None and build > host.build_number:
         return None
-    if any(link.acls for link in design.attachments(container.id)):
+    if any(link.acls or link.while_running for link in design.attachments(container.id)):
         return None
     fields = container.model_dump() | {"kind": "hyperv_container"}
     after = cast(Entity, entity_adapter.validate_python(fields))

@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import cast
 
 from designer.model.base import Element
-from designer.model.changes import ChangeSet, Edit
+from designer.model.changes import ChangeSet
 from designer.model.hosts import Host, PhysicalNic, SetTeam, SwitchType, VSwitch
 from designer.model.links import Attachment, Uplink
 from designer.model.modes import MODES
 from designer.model.networks import ContainerNetwork, NetworkMode
 from designer.rules import sources as src
+from designer.rules.adapters import ADAPTERS, LAYERED, bind, free_adapters, only_choice, takes_adapter, unbound
 from designer.rules.design import Design
 from designer.rules.registry import (
     Finding,
@@ -23,35 +23,7 @@ from designer.rules.registry import (
     same_host,
 )
 from designer.rules.spans import CLIENTS, FROM_1709, SERVERS
-from designer.rules.suggestions import changed, fresh_id, removed
-
-ADAPTERS: tuple[type[PhysicalNic] | type[SetTeam], ...] = (PhysicalNic, SetTeam)
-LAYERED = (NetworkMode.L2BRIDGE, NetworkMode.OVERLAY)
-"""Modes of which several networks share an adapter by layering."""
-
-
-def free_adapters(design: Design, host: Host) -> list[PhysicalNic | SetTeam]:
-    """Return the adapters and teams of a host that carry no switch yet."""
-    found: list[PhysicalNic | SetTeam] = []
-    for child in design.children(host.id):
-        usable = isinstance(child, SetTeam) or (isinstance(child, PhysicalNic) and child.media != "vpn")
-        if usable and not design.uplinks(child.id):
-            found.append(cast("PhysicalNic | SetTeam", child))
-    return found
-
-
-def bind(design: Design, upper: ContainerNetwork | VSwitch, adapter: PhysicalNic | SetTeam) -> ChangeSet:
-    """Return the change that puts a network or switch on an adapter."""
-    link_id = fresh_id(design.topology, "uplink", upper.id, adapter.id)
-    link = Uplink(id=link_id, source=upper.id, target=adapter.id)
-    return ChangeSet(f"Put {upper.name} on {adapter.name}", (Edit(None, link),))
-
-
-def _takes_adapter(host: Host, adapter: PhysicalNic | SetTeam) -> bool:
-    """Whether a new switch on the adapter would raise no error by itself."""
-    lbfo = isinstance(adapter, PhysicalNic) and adapter.lbfo_team and host.build_number >= 20348
-    return not lbfo
-
+from designer.rules.suggestions import changed, removed
 
 CARRIED = links(Uplink, ContainerNetwork, VSwitch, PhysicalNic, SetTeam, Attachment)
 ADAPTER_CHOICE = same_host(PhysicalNic, SetTeam, Uplink, VSwitch, ContainerNetwork, Attachment)
@@ -114,14 +86,13 @@ def external_switch_without_uplink(design: Design, subject: Element) -> Iterator
     Bad: an external switch that no adapter is joined to, or a transparent network on a host without a free adapter.
     Good: the switch on the adapter Ethernet.
     """
-    if isinstance(subject, VSwitch) and subject.switch_type is SwitchType.EXTERNAL and not design.uplinks(subject.id):
+    if isinstance(subject, VSwitch) and subject.switch_type is SwitchType.EXTERNAL and not design.adapters(subject.id):
         host = design.host_of(subject.id)
-        free = free_adapters(design, host) if host is not None else []
-        fits = [adapter for adapter in free if host is not None and _takes_adapter(host, adapter)]
+        choice = only_choice(design, host, subject) if host is not None else None
         yield Finding(
             (subject.id,),
             f"The external switch “{subject.name}” has no uplink; join it to a network adapter.",
-            fix=bind(design, subject, fits[0]) if len(fits) == 1 else None,
+            fix=bind(design, subject, choice) if choice is not None else None,
         )
     if isinstance(subject, ContainerNetwork) and subject.mode is not NetworkMode.OVERLAY:
         for host in _stranded(design, subject):
@@ -132,18 +103,9 @@ def external_switch_without_uplink(design: Design, subject: Element) -> Iterator
             )
 
 
-def _unbound(design: Design, network: ContainerNetwork) -> Iterator[Host]:
-    """Yield the hosts on which a network needs an adapter and has none drawn."""
-    if MODES[network.mode].needs_uplink and network.switch is None:
-        carried = {
-            host.id for adapter in design.adapters(network.id) if (host := design.host_of(adapter.id)) is not None
-        }
-        yield from (host for host in design.hosts_of_network(network) if host.id not in carried)
-
-
 def _stranded(design: Design, network: ContainerNetwork) -> Iterator[Host]:
     """Yield the hosts on which a network finds no adapter: none is free, and none can be shared by layering."""
-    for host in _unbound(design, network):
+    for host in unbound(design, network):
         adapters = (child for child in design.children(host.id) if isinstance(child, ADAPTERS))
         layered = network.mode in LAYERED and any(
             other.mode is network.mode for adapter in adapters for other in _networks_above(design, adapter)
@@ -167,7 +129,7 @@ def adapter_left_open(design: Design, network: ContainerNetwork) -> Iterator[Fin
     Bad: a transparent network that is joined to no adapter.
     Good: the network joined to Ethernet.
     """
-    for host in _unbound(design, network):
+    for host in unbound(design, network):
         free = free_adapters(design, host)
         if not free:
             continue
@@ -176,11 +138,11 @@ def adapter_left_open(design: Design, network: ContainerNetwork) -> Iterator[Fin
             other.mode is NetworkMode.TRANSPARENT and other.id != network.id for other in design.networks_on(host.id)
         )
         second = taken and network.mode is NetworkMode.TRANSPARENT
-        fits = [adapter for adapter in free if _takes_adapter(host, adapter)]
+        choice = only_choice(design, host, network)
         yield Finding(
             (network.id, host.id),
             f"“{network.name}” leaves its adapter on {host.name} open; join it to one of {names}.",
-            fix=bind(design, network, fits[0]) if len(fits) == 1 else None,
+            fix=bind(design, network, choice) if choice is not None else None,
             severity=Severity.ERROR if second else None,
         )
 
@@ -369,7 +331,7 @@ def _on_wire(design: Design, nic: PhysicalNic) -> ChangeSet | None:
         return None
     for adapter in free_adapters(design, host):
         wired = isinstance(adapter, PhysicalNic) and adapter.media == "ethernet" and adapter.link_up
-        if wired and _takes_adapter(host, adapter) and design.segment_of(adapter.id) == design.segment_of(nic.id):
+        if wired and takes_adapter(host, adapter) and design.segment_of(adapter.id) == design.segment_of(nic.id):
             return changed(f"Use {adapter.name} instead of {nic.name}", uplinks[0], target=adapter.id)
     return None
 

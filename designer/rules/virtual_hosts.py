@@ -175,6 +175,8 @@ def _as_l2tunnel(design: Design, network: ContainerNetwork) -> ChangeSet | None:
     links = design.attachments(network.id)
     known = {address.ip for nic in nics for address in nic.addresses}
     foreign = any(link.ip is not None and link.ip not in known for link in links)
+    if any(subnet.network.version == 6 for subnet in network.subnets):
+        return None
     if not network.subnets or any(link.ports for link in links):
         return None
     if foreign and any(len(nic.addresses) > 1 for nic in nics):

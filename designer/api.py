@@ -9,7 +9,7 @@ import re
 from collections import Counter
 from collections.abc import Collection, Iterable
 from pathlib import Path
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from designer.errors import ChangeError, ExportError, UnknownNameError
 from designer.model.annotations import DESIGN_ID, DesignInfo
@@ -19,6 +19,10 @@ from designer.resources import example_folder
 from designer.rules.registry import FixClass, Judged, Severity, catalogue, rule_of
 from designer.rules.runner import Judgement, judge, rejudge
 from designer.rules.suppressing import About, Sifted, about, fitting_suppressions, known_suppressions, sift
+from designer.simulate import engine
+from designer.simulate import matrix as reach
+from designer.simulate.asking import packet_from_words
+from designer.simulate.world import World
 from designer.storage import codec, files
 from designer.storage.document import Document
 from designer.storage.schema import schema
@@ -28,6 +32,7 @@ if TYPE_CHECKING:
     from designer.drawing.theme import Theme
     from designer.explaining.explain import Explanation
     from designer.export.rendered import RenderedScript
+    from designer.simulate.trace import Addressing, Trace
 
 __all__ = [
     "Document",
@@ -45,6 +50,8 @@ __all__ = [
     "is_safe",
     "layout",
     "load",
+    "matrix",
+    "mode_tables",
     "new",
     "parse",
     "render_svg",
@@ -57,6 +64,7 @@ __all__ = [
     "theme",
     "title_of",
     "to_bytes",
+    "trace",
 ]
 
 MAX_FIXES = 10_000
@@ -126,6 +134,13 @@ def sifted(topology: Topology, rules: Iterable[str] = ()) -> Sifted:
     return sift(topology, check(topology, named), named)
 
 
+def mode_tables() -> str:
+    """Return what each mode can do on each release, as the rules answer, in Markdown."""
+    from designer.explaining.mode_tables import as_markdown  # noqa: PLC0415 - not needed for a check
+
+    return as_markdown()
+
+
 class Fixed(NamedTuple):
     """A design after its quick fixes: what was fixed, in that order, and what is left."""
 
@@ -147,6 +162,38 @@ def fix(topology: Topology, rules: Iterable[str] = (), chosen: Collection[About]
     while fixing.step():
         pass
     return Fixed(fixing.topology, tuple(fixing.fixed), fixing.judgement)
+
+
+def trace(
+    topology: Topology,
+    source: str,
+    target: str,
+    *,
+    address: Addressing = "own",
+    ip_version: Literal[4, 6] = 4,
+    name: str = "",
+) -> Trace:
+    """Return what becomes of a packet between two things, named as on the command line.
+
+    Args:
+        topology: the design.
+        source: ``NAME``, ``HOST/NAME`` or id of a container, service, host or client.
+        target: the same, of a load balancer too, or an IP address; ``:PORT`` or ``:PORT/PROTOCOL`` may follow.
+        address: whether the target is addressed by its own address, its host and a published port, or 127.0.0.1.
+        ip_version: 4 or 6.
+        name: DNS name to look up first.
+
+    Raises:
+        UnknownNameError: nothing has that name.
+        QuestionError: a name is not unique, or a port or protocol is none.
+    """
+    packet = packet_from_words(topology, source, target, address=address, ip_version=ip_version, name=name)
+    return engine.trace(World(topology), packet)
+
+
+def matrix(topology: Topology) -> reach.Matrix:
+    """Return who reaches whom: every container, service, host and client, and load balancers as targets."""
+    return reach.matrix(World(topology))
 
 
 def is_safe(judged: Judged) -> bool:
@@ -332,8 +379,8 @@ def export(
         ExportError: the design has errors, has no host, or cannot be said in the target.
         UnknownNameError: there is no such host or target.
     """
-    from designer.formats import FORMATS, export_host  # noqa: PLC0415 - not needed for a check
     from designer.export.rendered import ExportOptions  # noqa: PLC0415 - as above
+    from designer.formats import FORMATS, export_host  # noqa: PLC0415 - not needed for a check
 
     if target not in FORMATS:
         raise UnknownNameError("format", target, FORMATS)

@@ -10,6 +10,7 @@ DesignerError
 │   ├── StaleChangeError         the design is not as it was when the change was made
 │   └── StructureError           the change would break containment or leave a reference dangling
 ├── ExportError              the design cannot be exported as asked
+├── QuestionError            the words of a question about packets make no packet
 ├── UnknownNameError         no host, rule, template or format of that name
 └── MissingPartError         something that the program needs is not on this machine
 
@@ -91,6 +92,10 @@ class StructureError(ChangeError):
 
 class ExportError(DesignerError):
     """The design cannot be exported as asked."""
+
+
+class QuestionError(DesignerError):
+    """The words of a question about packets make no packet."""
 
 
 class UnknownNameError(DesignerError):

@@ -28,6 +28,8 @@ COMMANDS: dict[str, str] = {
     "new": "Make a design to start from.",
     "check": "Say what cannot work, and why.",
     "show": "List hosts, switches, networks, containers, services and traffic.",
+    "trace": "Follow a packet from one thing to another, hop by hop.",
+    "matrix": "Say who reaches whom.",
     "rules": "Show the catalogue of rules, or one rule in full.",
     "explain": "Say what an error message of docker or Windows comes from.",
     "export": "Write scripts that set the design up or take it down.",

@@ -308,6 +308,7 @@ def test_a_service_is_edited_with_its_ports_and_says_where_it_runs(swarm: Window
     assert swarm.find("Runs on", QLineEdit).text() == "NODE01, NODE02"
     select(swarm, "orders")
     assert swarm.find("Runs on", QLineEdit).text() == "NODE02"
+    swarm.click("Placement")
     swarm.enter("Constraints", "node.role == worker, node.hostname == NODE01")
     swarm.wait_until(lambda: swarm.shows("The nodes of its swarm that meet its constraints"))
     orders = next(found for found in swarm.workspace.controller.topology.of(Service) if found.name == "orders")
@@ -324,7 +325,6 @@ def test_traffic_is_edited_and_says_what_becomes_of_it(swarm: WindowDriver) -> N
     swarm.enter("Port", "")
     swarm.wait_until(lambda: swarm.shows("The first port that the target publishes or opens"))
     swarm.choose("Protocol", "UDP")
-    swarm.choose("Sent to", "The target’s own address")
     after = swarm.workspace.controller.topology.find(flow.id, Flow)
     assert after is not None
-    assert (after.protocol, after.port, after.address) == ("udp", None, "own")
+    assert (after.protocol, after.port, after.address) == ("udp", None, "published")

@@ -18,18 +18,24 @@ _MARKS = {True: " ", False: "*"}
 @click.command(
     short_help="Show the catalogue of rules, or one rule in full.",
     epilog="\b\nExamples:\n  designer rules\n  designer rules NAT\n  designer rules NAT001\n"
-    "  designer rules --format markdown",
+    "  designer rules --format markdown\n  designer rules --modes",
 )
 @click.argument("name", metavar="[ID]", required=False)
 @click.option(
     "--format", "form", type=click.Choice(["text", "json", "markdown"]), default="text", help="Form of output."
 )
-def command(name: str | None, form: str) -> None:
+@click.option("--modes", is_flag=True, help="Show in Markdown what each mode can do on each release, as the rules say.")
+def command(name: str | None, form: str, modes: bool) -> None:
     """Show the catalogue of rules, or one rule in full with its sources.
 
     ID is that of a rule (NAT001) or the beginning of a family (NAT). In the list, * marks what no design can show; its
     page says where it is caught instead.
     """
+    if modes:
+        if name:
+            raise click.UsageError("--modes asks all rules; leave the ID out.")
+        click.echo(api.mode_tables(), nl=False)
+        return
     family = name.upper() if name and name.upper() in pages.FAMILIES else None
     one = api.rule_of(name) if name and not family else None
     rules = (one,) if one else tuple(rule for rule in api.catalogue() if family in (None, pages.family_of(rule)))

@@ -1,1 +1,1 @@
-"""From an error text to the rules that it speaks of, and to the elements of a design."""
+"""What the rules explain: error texts, by the elements of a design; and what each mode can do on each release."""

@@ -36,6 +36,9 @@ class Answer(StrEnum):
 EVERY_MODE = tuple(NetworkMode)
 EXTERNAL = tuple(mode for mode in NetworkMode if MODES[mode].needs_uplink)
 BY_VFP = tuple(mode for mode in NetworkMode if MODES[mode].uses_vfp)
+ANYWHERE = tuple(mode for mode in NetworkMode if mode is not NetworkMode.L2TUNNEL)
+"""The modes that are not bound to Azure."""
+
 DOCUMENTED = (NetworkMode.NAT, NetworkMode.TRANSPARENT, *BY_VFP)
 """The modes whose access lists are documented."""
 
@@ -240,8 +243,8 @@ PROBES: tuple[Probe, ...] = (
         ("ACL004",),
         modes=DOCUMENTED,
     ),
-    Probe("Hyper-V VM without MAC spoofing", _host(machine=Machine.HYPERV_VM), ("VMH001",)),
-    Probe("VMware VM without promiscuous mode", _host(machine=Machine.VMWARE_VM), ("VMH002",)),
+    Probe("Hyper-V VM without MAC spoofing", _host(machine=Machine.HYPERV_VM), ("VMH001",), modes=ANYWHERE),
+    Probe("VMware VM without promiscuous mode", _host(machine=Machine.VMWARE_VM), ("VMH002",), modes=ANYWHERE),
     Probe("Azure VM", _host(machine=Machine.AZURE_VM), ("AZR001",)),
     Probe("Outside Azure", _host(machine=Machine.BARE_METAL), ("AZR002",)),
     Probe("Made in HNS, survives a restart", _made_in_hns, ("NAT010",), modes=(NetworkMode.NAT,)),

@@ -56,7 +56,9 @@ class Smallest:
             subnets=(subnet(*_SUBNETS[mode], vni=_VNI if overlay else None),),
             attachable=overlay,
         )
-        container = WindowsContainer(id=CONTAINER, name="container", parent=HOST)
+        container = WindowsContainer(
+            id=CONTAINER, name="container", parent=HOST, image="servercore", image_build=RELEASES[release].build
+        )
         made = cls(MappingProxyType({})).add(*_wire(), _host(mode, release), _adapter(), network, container)
         made = made.add(Cable(id=EntityId("cable"), source=NIC, target=SEGMENT))
         made = made.add(Attachment(id=LINK, source=CONTAINER, target=NETWORK))
@@ -95,7 +97,7 @@ class Smallest:
 
     def hyperv(self) -> Self:
         """Put a Hyper-V container in the place of the Windows container."""
-        return self.add(HyperVContainer(id=CONTAINER, name="container", parent=HOST))
+        return self.add(HyperVContainer(id=CONTAINER, name="container", parent=HOST, image="servercore"))
 
 
 def _host(mode: NetworkMode, release: OsRelease) -> Host:

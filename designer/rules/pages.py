@@ -206,7 +206,7 @@ def _head(rules: tuple[Rule, ...]) -> Iterator[str]:
     yield "| Family | Rules |"
     yield "| --- | --- |"
     for family, members in by_family(rules).items():
-        ids = ", ".join(f"[{rule.id}](#{_anchor(rule)})" for rule in members)
+        ids = ", ".join(f"[{rule.id}](#{anchor(rule)})" for rule in members)
         yield f"| {FAMILIES[family]} | {ids} |"
     yield ""
 
@@ -222,7 +222,7 @@ def _families(rules: tuple[Rule, ...]) -> Iterator[str]:
             yield as_markdown(rule, 3)
 
 
-def _anchor(rule: Rule) -> str:
+def anchor(rule: Rule) -> str:
     """Return what code hosts make of the heading of a rule."""
     heading = f"{rule.id}: {rule.title}".casefold()
     return re.sub(r"[^\w\- ]", "", heading).replace(" ", "-")

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import os
 
+from designer.explaining.mode_tables import as_markdown
 from designer.resources import resource
 from designer.rules.pages import reference
 from designer.rules.registry import catalogue
@@ -17,6 +18,10 @@ def check(name: str, text: str) -> None:
     if os.environ.get("UPDATE_GOLDEN"):
         path.write_bytes(text.encode())
     assert path.read_bytes().decode() == text, f"{name} is not current; see the docstring of this module"
+
+
+def test_the_page_of_modes_is_current() -> None:
+    check("modes.md", as_markdown())
 
 
 def test_the_page_of_rules_is_current() -> None:

@@ -49,6 +49,11 @@ def test_a_family_can_be_named(designer: Designer) -> None:
     assert "SET teams" in designer("rules", "SET").out.splitlines()
 
 
+def test_the_tables_of_modes_are_made_from_all_rules(designer: Designer) -> None:
+    assert designer("rules", "--modes").out.startswith("# Modes\n")
+    assert designer("rules", "NAT001", "--modes").code == 2
+
+
 def test_an_unknown_rule_is_code_2_with_a_close_one(designer: Designer) -> None:
     result = designer("rules", "NAT01")
 

@@ -96,15 +96,13 @@ def _smaller_vni(design: Design, network: ContainerNetwork, position: int) -> Ch
     "IPA029",
     Severity.WARNING,
     subject=ContainerNetwork,
-    fix=FixClass.MANUAL,
+    fix=FixClass.QUICK,
     sources=(src.MULTI_SUBNET,),
     os=FROM_2022,
     only=Only("subnets"),
 )
 def blocks_with_several_gateways(_design: Design, network: ContainerNetwork) -> Iterator[Finding]:
     """IP blocks of one network with different gateways.
-
-    No fix: a gateway lies in its subnet, so the blocks have to move, which the plug-in decides.
 
     Why: Calico routes all blocks of a node through one gateway.
     Bad: a block in 10.244.1.0/24 with gateway 10.244.1.1 and one in 10.244.2.0/24 with gateway 10.244.2.1.
@@ -113,10 +111,15 @@ def blocks_with_several_gateways(_design: Design, network: ContainerNetwork) -> 
     with_blocks = [subnet for subnet in network.subnets if subnet.ip_blocks and subnet.gateway is not None]
     gateways = list(dict.fromkeys(str(subnet.gateway) for subnet in with_blocks))
     if len(gateways) > 1:
+        subnets = tuple(
+            subnet.evolve(gateway=None) if subnet.ip_blocks and str(subnet.gateway) != gateways[0] else subnet
+            for subnet in network.subnets
+        )
         yield Finding(
             (network.id,),
             f"The IP blocks of “{network.name}” have the gateways {' and '.join(gateways)}; use one.",
             "subnets",
+            changed(f"Use the gateway {gateways[0]} only", network, subnets=subnets),
         )
 
 

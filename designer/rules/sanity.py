@@ -7,13 +7,16 @@ from collections.abc import Iterator
 from designer.model.base import Element, Link
 from designer.model.changes import ChangeSet
 from designer.model.fabric import Segment
+from designer.model.flows import Flow
 from designer.model.hosts import Host, HostVNic, PhysicalNic, SetTeam, VSwitch
 from designer.model.identity import EntityId
 from designer.model.links import Attachment, Backend, Cable, Uplink
 from designer.model.networks import ContainerNetwork, LoadBalancer, NetworkMode
 from designer.model.workloads import Compartment, ContainerBase, HyperVContainer, WindowsContainer
 from designer.rules import sources as src
+from designer.rules.connect import link_is_possible
 from designer.rules.design import Design
+from designer.rules.moves import onto
 from designer.rules.nesting import spoken
 from designer.rules.registry import (
     Finding,
@@ -28,6 +31,7 @@ from designer.rules.registry import (
     rule,
     wire,
 )
+from designer.rules.subnets import usable
 from designer.rules.suggestions import attached, changed, removable, removed
 
 HOSTED = (WindowsContainer, HyperVContainer, VSwitch, ContainerNetwork, Compartment, PhysicalNic, SetTeam, HostVNic)
@@ -61,8 +65,19 @@ def container_without_network(design: Design, container: ContainerBase) -> Itera
     yield Finding(
         (container.id,),
         f"{container.name} is attached to no network; {result}. Attach it, or set network none.",
-        fix=attached(design.topology, container, nat) if nat is not None else None,
+        fix=attached(design.topology, container, nat)
+        if nat is not None and _can_join(design, container, nat)
+        else None,
     )
+
+
+def _can_join(design: Design, container: ContainerBase, network: ContainerNetwork) -> bool:
+    """Whether a network has room for one more, and nothing that is drawn speaks of the container as it is."""
+    full = network.subnets and len(design.attachments(network.id)) >= usable(design, network)
+    sharers = (found for found in design.topology.referrers(container.id) if isinstance(found, ContainerBase))
+    ends = (container.id, *(sharer.id for sharer in sharers))
+    spoken_of = any(design.backends(end) or design.topology.links_of(end, Flow) for end in ends)
+    return not full and not network.mac_pools and not spoken_of
 
 
 @rule("TOP002", Severity.ERROR, subject=HOSTED, fix=FixClass.MANUAL, sources=("inferred from " + src.ARCHITECTURE,))
@@ -138,6 +153,8 @@ def _through_network(design: Design, link: Attachment) -> ChangeSet | None:
     networks = [found for found in design.topology.referrers(link.target) if isinstance(found, ContainerNetwork)]
     if len(networks) != 1 or any(other.target == networks[0].id for other in design.attachments(link.source)):
         return None
+    if not link_is_possible(design.topology, link.evolve(target=networks[0].id)):
+        return None
     return changed(f"Attach it to {networks[0].name}", link, target=networks[0].id, ip=None)
 
 
@@ -173,11 +190,9 @@ def _multi_host(design: Design, backend: Backend) -> Iterator[EntityId]:
 BACKENDS = Index("back ends", (Backend,), _multi_host, Reach.LINKS)
 
 
-@group_rule("TOP012", Severity.WARNING, index=BACKENDS, fix=FixClass.MANUAL, sources=(src.TOPOLOGIES,))
+@group_rule("TOP012", Severity.WARNING, index=BACKENDS, fix=FixClass.QUICK, sources=(src.TOPOLOGIES,))
 def nat_for_several_hosts(design: Design, group: Group) -> Iterator[Finding]:
     """A service over several hosts on nat networks.
-
-    No fix: an overlay network needs a swarm, its manager and an adapter on each host, which a person chooses.
 
     Why: addresses behind NAT are known on their own host only.
     Bad: a load balancer over containers on the nat networks of two hosts.
@@ -190,7 +205,7 @@ def nat_for_several_hosts(design: Design, group: Group) -> Iterator[Finding]:
         for link in design.attachments(backend.target)
         if (network := design.network_of(link)) is not None
     }
-    balancer = design.topology.find(group.key, LoadBalancer)
+    balancer, ends = design.topology.find(group.key, LoadBalancer), [backend.target for backend in group.members]
     if balancer is None or len(hosts) < 2 or not networks:
         return
     if all(network.mode is NetworkMode.NAT for network in networks.values()):
@@ -198,6 +213,7 @@ def nat_for_several_hosts(design: Design, group: Group) -> Iterator[Finding]:
         yield Finding(
             (balancer.id, *sorted(networks)),
             f"“{balancer.name}” spreads over {names} on nat networks, which end at their host; use an overlay network.",
+            fix=onto(design, balancer, ends, design.topology.children(None, ContainerNetwork)),
         )
 
 

@@ -34,7 +34,7 @@ EXAMPLES = [
         fixable=True,
     ),
     Example("VSI007", overlay(NODE, 70_000), overlay(SWARM, 70_000), fixable=True),
-    Example("IPA029", blocks(FIRST, SECOND | {"ip_blocks": ("10.244.2.0/26",)}), blocks(FIRST, SECOND)),
+    Example("IPA029", blocks(FIRST, SECOND | {"ip_blocks": ("10.244.2.0/26",)}), blocks(FIRST, SECOND), fixable=True),
     Example("IPA030", blocks(FIRST | {"ip_blocks": ("10.245.0.0/26",)}), blocks(FIRST), fixable=True),
 ]
 

@@ -41,6 +41,7 @@ EXAMPLES = [
         "PRT013",
         HOST.container(on=("nat0", "lab"), ports=({"host_port": 8080},)),
         HOST.container(on="nat0", ports=({"host_port": 8080},)),
+        fixable=True,
     ),
     Example("IPV001", HOST.network("n6", **SIX), HOST.network("n6", subnet="172.19.0.0/20"), fixable=True),
     Example(

@@ -64,6 +64,7 @@ EXAMPLES = [
         "LBL001",
         HOST.container("other", on="b").container("w", on="nat0").balancer(to="w", vip="10.0.0.90"),
         HOST.container("other", on="nat0").container("w", on="b").balancer(to="w", vip="10.0.0.90"),
+        fixable=True,
     ),
     Example(
         "LBL002",
@@ -73,6 +74,7 @@ EXAMPLES = [
         .container("w2", on="c")
         .balancer(to=("w1", "w2")),
         HOST.container("w1", on="b").container("w2", on="b").balancer(to=("w1", "w2")),
+        fixable=True,
     ),
     Example(
         "LBL003",

@@ -7,6 +7,7 @@ from dataclasses import replace
 from designer.export.powershell import render
 from designer.export.rendered import ExportOptions, RenderedScript
 from designer.export.script import Script, Section, Statement
+from designer.export.service_statements import CreateService, RemoveIngress
 from designer.export.statements import (
     ConnectContainer,
     CreateContainer,
@@ -16,7 +17,16 @@ from designer.export.statements import (
     StartContainer,
 )
 
-_DOCKER = (EnterSwarm, CreateNetwork, CreateContainer, ConnectContainer, StartContainer, Remark)
+_DOCKER = (
+    EnterSwarm,
+    RemoveIngress,
+    CreateNetwork,
+    CreateService,
+    CreateContainer,
+    ConnectContainer,
+    StartContainer,
+    Remark,
+)
 
 
 def only_docker(script: Script) -> Script:

@@ -9,6 +9,7 @@ from dataclasses import replace
 from typing import TypeVar
 
 from designer.errors import ExportError
+from designer.export.service_statements import CreateService
 from designer.export.statements import ConnectContainer, CreateContainer, CreateNetwork, EnterSwarm
 from designer.model.identity import EntityId
 from designer.model.links import PortMapping
@@ -20,9 +21,10 @@ SETTINGS_LABEL = "container-network-designer.settings"
 """The label that changes with every option of the command: an outdated object is not taken for a current one."""
 
 _LONG_FORM = re.compile(r"\w+=\w+(,\w+=\w+)*", re.ASCII)
+_UNSAFE_FIELD = re.compile(r"[A-Z,\"\s]")
 _PLAIN_TAG = re.compile(r"[A-Za-z0-9][A-Za-z0-9_.-]{0,62}")
 
-Created = TypeVar("Created", CreateNetwork, CreateContainer)
+Created = TypeVar("Created", CreateNetwork, CreateContainer, CreateService)
 
 Option = tuple[str, ...]
 """One option with its value: ``("--driver", "nat")``; a flag or an operand stands alone."""
@@ -45,6 +47,16 @@ def create_container(statement: CreateContainer) -> tuple[Option, ...]:
     return (("create",), *_container_options(statement), *_labels(statement), *_container_operands(statement))
 
 
+def create_service(statement: CreateService) -> tuple[Option, ...]:
+    """Return ``docker service create`` with its options, a label for the element and one for the settings."""
+    return (
+        ("service", "create"),
+        *_service_options(statement),
+        *_labels(statement),
+        *_container_operands(statement),
+    )
+
+
 def with_settings(statement: Created) -> Created:
     """Return the statement with a text that changes with every option of its command.
 
@@ -55,9 +67,11 @@ def with_settings(statement: Created) -> Created:
     return replace(statement, settings=hashlib.sha256(text.encode()).hexdigest()[:12])
 
 
-def _unlabelled(statement: CreateNetwork | CreateContainer) -> tuple[Option, ...]:
+def _unlabelled(statement: CreateNetwork | CreateContainer | CreateService) -> tuple[Option, ...]:
     if isinstance(statement, CreateNetwork):
         return (*_network_options(statement), *_operands(statement.name))
+    if isinstance(statement, CreateService):
+        return (*_service_options(statement), *_container_operands(statement))
     return (*_container_options(statement), *_container_operands(statement))
 
 
@@ -75,7 +89,8 @@ def enter_swarm(statement: EnterSwarm) -> tuple[Option, ...]:
         return (("swarm", "join"), *advertise)
     listen = (("--listen-addr", f"{statement.advertise}:2377"),) if statement.advertise else ()
     port = (("--data-path-port", str(statement.data_path_port)),) if statement.data_path_port else ()
-    return (("swarm", "init"), *advertise, *listen, *port)
+    pools = _listed("--default-addr-pool", map(str, statement.pools))
+    return (("swarm", "init"), *advertise, *listen, *port, *pools)
 
 
 def publish(mapping: PortMapping) -> str:
@@ -93,10 +108,13 @@ def _network_options(statement: CreateNetwork) -> Iterator[Option]:
     for flag, wanted in (
         ("--attachable", statement.attachable),
         ("--internal", statement.internal),
+        ("--ingress", statement.ingress),
         ("--ipv6", statement.ipv6),
     ):
         if wanted:
             yield (flag,)
+    if statement.swarm_scope:
+        yield ("--scope", "swarm")
     for prefix, gateway in statement.subnets:
         yield ("--subnet", str(prefix))
         if gateway is not None:
@@ -113,12 +131,7 @@ def _container_options(statement: CreateContainer) -> Iterator[Option]:
     yield ("--name", statement.name)
     if statement.isolation:
         yield ("--isolation", statement.isolation)
-    if _LONG_FORM.search(statement.network):
-        raise ExportError(
-            f"Docker would read the network name “{statement.network}” of container “{statement.name}” as a list of "
-            "options, because it contains an equals sign. Rename the network."
-        )
-    yield ("--network", statement.network)
+    yield ("--network", _network_name(statement.network, f"container “{statement.name}”"))
     if statement.ip is not None:
         yield ("--ip", str(statement.ip))
     if statement.mac is not None:
@@ -136,11 +149,53 @@ def _container_options(statement: CreateContainer) -> Iterator[Option]:
     yield from _listed("--env", (f"{variable.name}={variable.value}" for variable in statement.environment))
 
 
-def _container_operands(statement: CreateContainer) -> tuple[Option, ...]:
+def _network_name(name: str, of: str) -> str:
+    if _LONG_FORM.search(name):
+        raise ExportError(
+            f"Docker would read the network name “{name}” of {of} as a list of options, because it contains an equals "
+            "sign. Rename the network."
+        )
+    return name
+
+
+def _service_options(statement: CreateService) -> Iterator[Option]:
+    yield ("--detach",)
+    yield ("--name", statement.name)
+    if statement.replicas is None:
+        yield ("--mode", "global")
+    else:
+        yield ("--replicas", str(statement.replicas))
+    yield ("--endpoint-mode", statement.endpoint_mode)
+    if statement.isolation != "default":
+        yield ("--isolation", statement.isolation)
+    for name, aliases in statement.networks:
+        yield ("--network", _joined(name, aliases, f"service “{statement.name}”"))
+    for port in statement.ports:
+        published = f"published={port.published}," if port.published else ""
+        yield ("--publish", f"mode={port.mode},{published}target={port.target},protocol={port.protocol}")
+    yield from _listed("--constraint", statement.constraints)
+    yield from _listed("--env", (f"{variable.name}={variable.value}" for variable in statement.environment))
+
+
+def _joined(name: str, aliases: tuple[str, ...], of: str) -> str:
+    """Return the value of ``--network``: the name, or with aliases the long form, in which Docker lowers capitals."""
+    _network_name(name, of)
+    if not aliases:
+        return name
+    fields = [f"name={name}", *(f"alias={alias}" for alias in aliases)]
+    if any(_UNSAFE_FIELD.search(field) for field in fields):
+        raise ExportError(
+            f"The aliases of {of} on network “{name}” cannot be told to Docker, which changes capitals, commas, quotes "
+            "and blanks in this option. Write network and aliases in small letters."
+        )
+    return ",".join(fields)
+
+
+def _container_operands(statement: CreateContainer | CreateService) -> tuple[Option, ...]:
     return (*_operands(statement.image), *((part,) for part in statement.command))
 
 
-def _labels(statement: CreateNetwork | CreateContainer) -> tuple[Option, ...]:
+def _labels(statement: CreateNetwork | CreateContainer | CreateService) -> tuple[Option, ...]:
     return (
         ("--label", f"{ELEMENT_LABEL}={tag(statement.element)}"),
         ("--label", f"{SETTINGS_LABEL}={statement.settings}"),

@@ -30,6 +30,11 @@ function Assert-DockerName([string] $Kind, [string] $Name, [string] $Settings, [
     Add-TakenName "$Kind named $($Name.Trim('^$'))" $rules[[int] (Test-Ours $Kind $Name $Element)]
 }
 """,
+    "Assert-ServiceName": """\
+function Assert-ServiceName([string] $Name, [string] $Label) {
+    if ((Test-Service $Name) -and -not (Test-Service $Name $Label)) { Add-TakenName "service named $Name" }
+}
+""",
     "Assert-SwitchName": """\
 function Assert-SwitchName([string] $Name, [string] $Notes, [string] $Type) {
     $found = Get-VMSwitch | Where-Object { $_.Name -eq $Name }

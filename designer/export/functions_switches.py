@@ -28,6 +28,29 @@ function Test-Vlan([string] $Name, [int] $Vlan) {
             Where-Object { $_.AccessVlanId -eq $Vlan })
 }
 """,
+    "Test-PortVlan": """\
+function Test-PortVlan([string] $Name, $Wanted) {
+    # Whether the port of a vNIC of the host is a trunk or in a private VLAN as wanted.
+    $port = Get-VMNetworkAdapter -ManagementOS | Where-Object { $_.Name -eq $Name } | Get-VMNetworkAdapterVlan
+    if (-not $port) { return $false }
+    foreach ($key in $Wanted.Keys) { if ((@($port.$key | Sort-Object) -join ',') -ne $Wanted[$key]) { return $false } }
+    return $true
+}
+""",
+    "Test-Isolation": """\
+function Test-Isolation([string] $Name, [string] $Mode) {
+    # Whether a vNIC of the host is isolated this way.
+    [bool] (Get-VMNetworkAdapter -ManagementOS | Where-Object { $_.Name -eq $Name } | Get-VMNetworkAdapterIsolation |
+            Where-Object { $_.IsolationMode -eq $Mode })
+}
+""",
+    "Test-Bandwidth": """\
+function Test-Bandwidth([string] $Name, [string] $Key, [long] $Value) {
+    # Whether a vNIC of the host has this share of its switch.
+    $vnic = Get-VMNetworkAdapter -ManagementOS | Where-Object { $_.Name -eq $Name }
+    [bool] ($vnic -and $vnic.BandwidthSetting -and $vnic.BandwidthSetting.$Key -eq $Value)
+}
+""",
     "Test-Nat": """\
 function Test-Nat([string] $Name) {
     $WhatIfPreference = $false  # this only reads; script modules would take the preference for a change

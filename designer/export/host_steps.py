@@ -34,6 +34,7 @@ from designer.model.hosts import (
     HostVNic,
     Machine,
     PhysicalNic,
+    PortVlan,
     SetTeam,
     SwitchType,
     VSwitch,
@@ -95,6 +96,21 @@ def _daemon_settings(daemon: DaemonSettings) -> Iterator[tuple[str, str | int | 
         yield ("mtu", daemon.mtu)
 
 
+def opened_ports(host: Host) -> Iterator[Statement]:
+    """Yield the firewall rules that let containers in at ports of the host itself."""
+    for entry in host.opened_ports:
+        for protocol in ("TCP", "UDP") if entry.protocol == "any" else (entry.protocol.upper(),):
+            yield OpenPorts(
+                element=host.id,
+                reason=f"let containers in at the {protocol} port {entry.port} of {host.name}",
+                rule=f"container-network-designer-{tag(host.id)}-{protocol}-{entry.port}",
+                title=f"Containers ({protocol} {entry.port})",
+                protocol=protocol,
+                port=entry.port,
+                section=Section.NETWORKS,
+            )
+
+
 def swarm_hosts(topology: Topology, host: Host) -> tuple[Host, ...]:
     """Return the nodes of the swarm that a host belongs to, sorted by name and id."""
     nodes = (other for other in topology.of(Host) if other.role in SWARM_ROLES and other.swarm == host.swarm)
@@ -147,6 +163,9 @@ def swarm_statements(topology: Topology, host: Host) -> Iterator[Statement]:
             f"Join by hand with 'docker swarm join --token TOKEN MANAGER:2377' as a {role}.",
         )
         return
+    if host.swarm_pools and not founds:
+        reason = f"the address pools of {host.name} have no effect: the manager that founds the swarm sets them."
+        yield Remark(element=host.id, reason=reason)
     yield EnterSwarm(
         element=host.id,
         reason=f"{host.name} founds the swarm" if founds else f"{host.name} joins the swarm as a {role}",
@@ -154,6 +173,7 @@ def swarm_statements(topology: Topology, host: Host) -> Iterator[Statement]:
         managers=addresses,
         advertise=host.advertise_address,
         data_path_port=host.vxlan_port if host.vxlan_port != 4789 else None,
+        pools=host.swarm_pools if founds else (),
     )
 
 
@@ -224,8 +244,23 @@ def _vnics(topology: Topology, switch: VSwitch) -> Iterator[Statement]:
             automatic=given and number == 0 and vnic.mac is None,
             mac=vnic.mac,
             vlan=vnic.vlan,
+            port_vlan=vnic.port_vlan if _is_complete(vnic.port_vlan) else None,
+            isolation=vnic.isolation,
+            bandwidth_weight=vnic.minimum_bandwidth_weight,
+            bandwidth_bits_per_second=vnic.minimum_bandwidth_bits_per_second,
         )
+        if vnic.port_vlan is not None and not _is_complete(vnic.port_vlan):
+            lacks = "a trunk needs a native VLAN and a list, a private VLAN a primary and secondary ones"
+            yield Remark(element=vnic.id, reason=f"the {vnic.port_vlan.mode} port of {name} is not complete: {lacks}.")
         yield from vnic_addresses(vnic)
+
+
+def _is_complete(port: PortVlan | None) -> bool:
+    if port is None:
+        return False
+    if port.mode == "trunk":
+        return port.native is not None and bool(port.allowed)
+    return port.primary is not None and bool(port.secondary)
 
 
 def vnic_name(vnic: HostVNic) -> str:

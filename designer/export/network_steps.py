@@ -6,7 +6,15 @@ from collections.abc import Iterator
 
 from designer.errors import ExportError
 from designer.export.docker_arguments import with_settings
-from designer.export.host_steps import SWARM_ROLES, adapter_names, founds_swarm, swarm_hosts, vnic_addresses, vnic_name
+from designer.export.host_steps import (
+    SWARM_ROLES,
+    adapter_names,
+    founds_swarm,
+    swarm_hosts,
+    swarm_managers,
+    vnic_addresses,
+    vnic_name,
+)
 from designer.export.requirements import (
     AdapterKnown,
     AdapterUp,
@@ -17,14 +25,16 @@ from designer.export.requirements import (
     SwarmManager,
 )
 from designer.export.script import Risk, Section, Statement
+from designer.export.service_steps import service_networks
 from designer.export.statements import CreateHostEndpoint, CreateNetwork, Remark
 from designer.model.addressing import IpInterface
-from designer.model.hosts import Host, HostVNic, SwitchType, VSwitch
+from designer.model.hosts import Host, HostRole, HostVNic, SwitchType, VSwitch
 from designer.model.links import Attachment
 from designer.model.modes import MODES
 from designer.model.networks import ContainerNetwork, NetworkMode
 from designer.model.realisation import host_of, networks_on, uplinks_of
 from designer.model.releases import RELEASES, OsRelease
+from designer.model.swarm import swarm_names
 from designer.model.topology import Topology
 
 SHIM = "com.docker.network.windowsshim."
@@ -45,6 +55,9 @@ def networks_of(topology: Topology, host: Host) -> tuple[ContainerNetwork, ...]:
     if founds_swarm(topology, host):
         for node in swarm_hosts(topology, host):
             found |= {each.id: each for each in networks_on(topology, node.id) if each.parent is None}
+        found |= {each.id: each for each in service_networks(topology, host)}
+        if len(swarm_names(topology)) == 1:
+            found |= {each.id: each for each in topology.of(ContainerNetwork) if each.ingress and each.parent is None}
     return tuple(sorted(found.values(), key=lambda network: (network.name, network.id)))
 
 
@@ -61,6 +74,11 @@ def network_statements(topology: Topology, host: Host, network: ContainerNetwork
         if host.role not in SWARM_ROLES:
             where = f"an overlay needs a swarm, and {host.name} is in none; make the host a manager or worker of one"
         yield Remark(element=network.id, reason=f"{network.name}: {where}.")
+    elif network.scope == "swarm" and not _makes_for_swarm(topology, host, network):
+        yield Remark(
+            element=network.id,
+            reason=f"{network.name} belongs to the swarm: the script of a manager makes it, and Docker brings it here.",
+        )
     elif not network.predefined:
         yield _create(topology, host, network)
         yield from _unused_switch(topology, network)
@@ -68,6 +86,17 @@ def network_statements(topology: Topology, host: Host, network: ContainerNetwork
         vnic = topology.find(link.source, HostVNic)
         if vnic is not None and _stands_on(topology, vnic, host):
             yield from _host_endpoint(topology, host, network, vnic, link)
+
+
+def _makes_for_swarm(topology: Topology, host: Host, network: ContainerNetwork) -> bool:
+    """Whether a host makes a network of the swarm: the first manager, or another one when the first has no such."""
+    if founds_swarm(topology, host):
+        return True
+    if host.role is not HostRole.SWARM_MANAGER:
+        return False
+    managers = swarm_managers(topology, host)
+    earlier = managers[: next(at for at, each in enumerate(managers) if each.id == host.id)]
+    return not any(each.name == network.name for node in earlier for each in networks_on(topology, node.id))
 
 
 def _stands_on(topology: Topology, vnic: HostVNic, host: Host) -> bool:
@@ -97,6 +126,8 @@ def _create(topology: Topology, host: Host, network: ContainerNetwork) -> Create
             attachable=network.attachable,
             internal=network.internal_flag,
             ipv6=network.ipv6_flag,
+            ingress=network.ingress,
+            swarm_scope=network.scope == "swarm" and network.mode is not NetworkMode.OVERLAY,
             ip_range=network.ip_range,
             aux_addresses=network.aux_addresses,
         )
@@ -111,7 +142,7 @@ def _requirements(host: Host, network: ContainerNetwork, adapters: tuple[str, ..
         yield from (PrefixFree(subnet.network) for subnet in network.subnets)
     if network.mode is NetworkMode.ICS or (network.mode is NetworkMode.NAT and not host.is_server):
         yield SharingService()
-    if network.mode is NetworkMode.OVERLAY:
+    if network.mode is NetworkMode.OVERLAY or network.scope == "swarm":
         yield SwarmManager()
 
 

@@ -7,12 +7,20 @@ from collections.abc import Iterator
 from designer.errors import ExportError
 from designer.export.consent import consent_statements, findings_of
 from designer.export.container_steps import container_statements, placed_containers
-from designer.export.host_steps import engine_statements, mac_spoofing_remark, swarm_statements, switch_statements
+from designer.export.host_steps import (
+    engine_statements,
+    founds_swarm,
+    mac_spoofing_remark,
+    opened_ports,
+    swarm_statements,
+    switch_statements,
+)
 from designer.export.left_out import left_out
 from designer.export.machine_statements import RemoveForeignNat
 from designer.export.network_steps import network_statements, networks_of
 from designer.export.policy_steps import load_balancer_statements, policy_statements
 from designer.export.script import Script, Section, Statement, Suppressed
+from designer.export.service_steps import ingress_statements, service_statements
 from designer.export.statements import AddStaticMapping, AdoptSwitch, CreateNat, Remark
 from designer.model.annotations import DESIGN_ID, DesignInfo
 from designer.model.hosts import Host
@@ -59,12 +67,15 @@ def _statements(topology: Topology, host: Host, agreed: tuple[Statement, ...]) -
     yield from engine_statements(host)
     yield from swarm_statements(topology, host)
     yield from _switches(topology, host, agreed)
+    yield from opened_ports(host)
+    yield from ingress_statements(host, networks, founds=founds_swarm(topology, host))
     for network in networks:
         yield from network_statements(topology, host, network)
     placed = placed_containers(topology, host)
     for item in placed:
         yield from container_statements(item)
         yield from policy_statements(host, item)
+    yield from service_statements(topology, host)
     yield from load_balancer_statements(topology, host, placed)
     yield from _empty_compartments(topology, host)
     transparent = tuple(network for network in networks if network.mode is NetworkMode.TRANSPARENT)

@@ -95,6 +95,7 @@ def _load_balancer(topology: Topology, host: Host, balancer: LoadBalancer, local
         source_vip=balancer.source_vip,
         direct_server_return=balancer.direct_server_return,
         session_affinity=balancer.session_affinity,
+        preserve_destination=balancer.preserve_destination,
     )
 
 

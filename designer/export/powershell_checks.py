@@ -9,6 +9,7 @@ from designer.export.powershell_blocks import indented, mark, notes
 from designer.export.powershell_docker import current
 from designer.export.powershell_engine import IN_SWARM
 from designer.export.powershell_hns import find_load_balancer
+from designer.export.powershell_services import current_service
 from designer.export.powershell_text import argument, name_filter, pattern, quote
 from designer.export.requirements import (
     AdapterKnown,
@@ -23,6 +24,7 @@ from designer.export.requirements import (
     SwarmManager,
 )
 from designer.export.script import Statement
+from designer.export.service_statements import CreateService
 from designer.export.statements import (
     CreateContainer,
     CreateHostEndpoint,
@@ -56,6 +58,8 @@ def _already(statement: Statement) -> str:
     match statement:
         case CreateNetwork() | CreateContainer():
             return current(statement)
+        case CreateService():
+            return current_service(statement)
         case MergeDaemonSettings():
             return "Test-DaemonSettings $daemonSettings"
         case EnterSwarm():
@@ -67,6 +71,8 @@ def _name(statement: Statement) -> Iterator[str]:
     match statement:
         case CreateNetwork() | CreateContainer():
             yield f"{current(statement, 'Assert-DockerName')} {quote(tag(statement.element))}"
+        case CreateService():
+            yield current_service(statement, "Assert-ServiceName")
         case CreateSwitch():
             kind = quote(statement.switch_type.value.capitalize())
             yield f"Assert-SwitchName {quote(statement.name)} {notes(statement.element)} {kind}"

@@ -102,6 +102,7 @@ def create_load_balancer(statement: CreateLoadBalancer) -> list[str]:
     }
     parameters |= {"SourceVip": quote(str(statement.source_vip))} if statement.source_vip else {}
     parameters |= {"DSR": ""} if statement.direct_server_return else {}
+    parameters |= {"PreserveDip": ""} if statement.preserve_destination else {}
     parameters |= {"LoadBalancerDistribution": "'SourceIP'"} if statement.session_affinity else {}
     body = [
         "$backEnds = @(",

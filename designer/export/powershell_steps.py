@@ -12,7 +12,9 @@ from designer.export import (
     powershell_engine,
     powershell_hns,
     powershell_machine,
+    powershell_services,
     powershell_switches,
+    powershell_vnics,
 )
 from designer.export.machine_statements import (
     EnableIPv6,
@@ -38,6 +40,7 @@ from designer.export.removals import (
     RestoreDaemonSettings,
 )
 from designer.export.script import Statement
+from designer.export.service_statements import CreateService, RemoveIngress, RemoveService, RestoreIngress
 from designer.export.statements import (
     AddStaticMapping,
     AdoptSwitch,
@@ -78,8 +81,8 @@ _WRITERS: Mapping[type[Statement], Callable[[Any], list[str]]] = MappingProxyTyp
         CreateSwitch: powershell_switches.create_switch,
         RemoveSwitch: powershell_switches.remove_switch,
         AdoptSwitch: powershell_switches.adopt_switch,
-        CreateHostVNic: powershell_switches.create_host_vnic,
-        RemoveHostVNic: powershell_switches.remove_host_vnic,
+        CreateHostVNic: powershell_vnics.create_host_vnic,
+        RemoveHostVNic: powershell_vnics.remove_host_vnic,
         SetAddress: powershell_switches.set_address,
         RemoveAddress: powershell_switches.remove_address,
         EnableForwarding: powershell_switches.enable_forwarding,
@@ -92,6 +95,10 @@ _WRITERS: Mapping[type[Statement], Callable[[Any], list[str]]] = MappingProxyTyp
         RemoveContainer: powershell_docker.remove_container,
         ConnectContainer: powershell_docker.connect,
         StartContainer: powershell_docker.start,
+        CreateService: powershell_services.create,
+        RemoveService: powershell_services.remove,
+        RemoveIngress: powershell_services.remove_ingress,
+        RestoreIngress: powershell_services.restore_ingress,
         CreateHostEndpoint: powershell_hns.create_host_endpoint,
         RemoveHostEndpoint: powershell_hns.remove_host_endpoint,
         ApplyPolicies: powershell_hns.apply_policies,

@@ -1,15 +1,14 @@
-"""PowerShell for Hyper-V switches, host vNICs, their addresses, and WinNAT."""
+"""PowerShell for Hyper-V switches, addresses of host vNICs, and WinNAT."""
 
 from __future__ import annotations
 
 from designer.export.powershell_blocks import addresses_kept, call, guarded, indented, mark, notes
 from designer.export.powershell_text import pattern, quote, quote_all
-from designer.export.removals import RemoveAddress, RemoveHostVNic, RemoveNat, RemoveSwitch
+from designer.export.removals import RemoveAddress, RemoveNat, RemoveSwitch
 from designer.export.script import Risk
 from designer.export.statements import (
     AddStaticMapping,
     AdoptSwitch,
-    CreateHostVNic,
     CreateNat,
     CreateSwitch,
     EnableForwarding,
@@ -58,39 +57,6 @@ def adopt_switch(statement: AdoptSwitch) -> list[str]:
     adopted = mark("adopted", statement.element)
     body = ["Restart-Service -Name hns -Force", "Restart-Service -Name docker -Force", f"Set-Mark {adopted}"]
     return guarded(f"-not (Test-Mark {adopted})", statement.switch, "Restart HNS and Docker", body)
-
-
-def create_host_vnic(statement: CreateHostVNic) -> list[str]:
-    """Return the step that makes or renames a vNIC of the host, and the one that puts it into its VLAN."""
-    name = quote(statement.name)
-    if statement.automatic:
-        make = call("Rename-VMNetworkAdapter -ManagementOS", {"Name": pattern(statement.switch), "NewName": name})
-    else:
-        parameters = {"SwitchName": pattern(statement.switch), "Name": name}
-        parameters |= {"StaticMacAddress": quote(statement.mac.replace("-", ""))} if statement.mac else {}
-        make = call("Add-VMNetworkAdapter -ManagementOS", parameters)
-    body = [f"Set-Mark {mark('vnic', statement.element)}", *make]
-    lines = guarded(f"-not (Test-HostVNic {name})", statement.name, "Create host vNIC", body)
-    if statement.vlan is not None:
-        parameters = {"VMNetworkAdapterName": pattern(statement.name), "VlanId": str(statement.vlan)}
-        change = call("Set-VMNetworkAdapterVlan -ManagementOS -Access", parameters)
-        condition = f"-not (Test-Vlan {name} {statement.vlan})"
-        lines += guarded(condition, statement.name, f"Set VLAN {statement.vlan}", change)
-    return lines
-
-
-def remove_host_vnic(statement: RemoveHostVNic) -> list[str]:
-    """Return the step that removes a vNIC of ours, or renames the one that came with its switch."""
-    marked = mark("vnic", statement.element)
-    name = pattern(statement.name)
-    remove = call("Remove-VMNetworkAdapter -ManagementOS", {"Name": name})
-    action = "Remove host vNIC"
-    if statement.old_name:
-        back = {"Name": name, "NewName": quote(statement.old_name)}
-        remove, action = call("Rename-VMNetworkAdapter -ManagementOS", back), "Give host vNIC its old name"
-    test = f"if (Test-HostVNic {quote(statement.name)}) {{"
-    body = [test, *indented(remove), "}", f"Clear-Mark {marked}"]
-    return guarded(f"(Test-Mark {marked})", statement.name, action, body)
 
 
 def set_address(statement: SetAddress) -> list[str]:

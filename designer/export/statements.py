@@ -7,6 +7,7 @@ equal scripts.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Literal
 
 from designer.export.removals import (
     ClosePorts,
@@ -23,7 +24,7 @@ from designer.export.removals import (
 )
 from designer.export.script import Risk, Section, Statement
 from designer.model.addressing import IpAddress, IpInterface, IpNetwork, MacAddress
-from designer.model.hosts import StaticMapping, SwitchType
+from designer.model.hosts import PortVlan, StaticMapping, SwitchType
 from designer.model.links import AclRule, PortMapping
 from designer.model.workloads import EnvironmentVariable
 
@@ -86,12 +87,14 @@ class EnterSwarm(Statement):
         managers: addresses of the managers to join; empty when the host founds the swarm.
         advertise: address that other nodes reach the host at.
         data_path_port: UDP port of VXLAN; None for 4789.
+        pools: prefixes that a new swarm cuts overlay subnets from; empty for those of Docker.
     """
 
     section: Section = Section.SWARM
     managers: tuple[IpAddress, ...]
     advertise: IpAddress | None
     data_path_port: int | None
+    pools: tuple[IpInterface, ...] = ()
 
     @property
     def inverse(self) -> Statement:
@@ -142,6 +145,9 @@ class CreateHostVNic(Statement):
 
     Attributes:
         automatic: whether it is the vNIC that came with the switch, under the switch's name, and only needs its own.
+        port_vlan: a trunk or private VLAN instead of an access VLAN.
+        bandwidth_weight: share of the switch.
+        bandwidth_bits_per_second: guaranteed rate.
     """
 
     section: Section = Section.SWITCHES
@@ -150,6 +156,10 @@ class CreateHostVNic(Statement):
     automatic: bool
     mac: MacAddress | None = None
     vlan: int | None = None
+    port_vlan: PortVlan | None = None
+    isolation: Literal["none", "vlan", "native-virtual-subnet", "external-virtual-subnet"] = "none"
+    bandwidth_weight: int | None = None
+    bandwidth_bits_per_second: int | None = None
 
     @property
     def inverse(self) -> Statement:
@@ -224,6 +234,8 @@ class CreateNetwork(Statement):
 
     Attributes:
         options: ``-o`` keys and values in order; a value of None is a flag.
+        ingress: whether it carries the routing mesh of the swarm.
+        swarm_scope: whether a network of a local driver belongs to the swarm.
         settings: changes with every option; the label that tells whether an object is as the design wants it.
     """
 
@@ -235,6 +247,8 @@ class CreateNetwork(Statement):
     attachable: bool = False
     internal: bool = False
     ipv6: bool = False
+    ingress: bool = False
+    swarm_scope: bool = False
     ip_range: IpInterface | None = None
     aux_addresses: tuple[IpAddress, ...] = ()
     settings: str = ""
@@ -353,6 +367,7 @@ class CreateLoadBalancer(Statement):
     source_vip: IpAddress | None = None
     direct_server_return: bool = False
     session_affinity: bool = False
+    preserve_destination: bool = False
 
     @property
     def inverse(self) -> Statement:

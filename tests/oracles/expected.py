@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from typing import Any
 
-from designer.model.hosts import Host
+from designer.model.hosts import Host, HostRole
 from designer.model.links import Attachment
 from designer.model.networks import ContainerNetwork, NetworkMode
 from designer.model.realisation import containers_on, networks_on, uplinks_of
+from designer.model.services import Service
 from designer.model.topology import Topology
 from designer.model.workloads import HyperVContainer
 
@@ -95,3 +96,40 @@ def assert_containers(state: list[dict[str, Any]], topology: Topology, host: Hos
             if binding.get("HostPort") not in (None, "", "0")
         }
         assert wanted["ports"] <= published, name
+
+
+def services(topology: Topology, host: Host) -> dict[str, dict[str, Any]]:
+    """Return the services that the manager which founds the swarm makes, by name."""
+    managers = [each for each in topology.of(Host) if each.role is HostRole.SWARM_MANAGER and each.swarm == host.swarm]
+    if host.role is not HostRole.SWARM_MANAGER or min(managers, key=lambda each: (each.name, each.id)).id != host.id:
+        return {}
+    return {
+        service.name: {
+            "image": service.image,
+            "replicas": None if service.mode == "global" else service.replicas,
+            "endpoint_mode": service.endpoint_mode,
+            "isolation": service.isolation,
+            "ports": {(port.target, port.published or None, port.protocol, port.mode) for port in service.ports},
+        }
+        for service in topology.of(Service)
+        if service.swarm in ("", host.swarm)
+    }
+
+
+def assert_services(state: list[dict[str, Any]], topology: Topology, host: Host) -> None:
+    """Compare the services of an engine with those of the design; the engine model tells no networks of services."""
+    found = {}
+    for each in state:
+        endpoint = each["endpoint"] or {}
+        replicated = (each.get("mode") or {}).get("Replicated") or {}
+        found[each["name"]] = {
+            "image": each["image"].partition("@")[0],
+            "replicas": replicated.get("Replicas"),
+            "endpoint_mode": endpoint.get("Mode", "vip"),
+            "isolation": each["isolation"],
+            "ports": {
+                (port["TargetPort"], port.get("PublishedPort"), port["Protocol"], port["PublishMode"])
+                for port in endpoint.get("Ports") or []
+            },
+        }
+    assert found == services(topology, host)

@@ -10,7 +10,7 @@ from shutil import which
 
 import pytest
 
-from tests.oracles.expected import assert_containers, assert_networks
+from tests.oracles.expected import assert_containers, assert_networks, assert_services
 from tests.oracles.judges import EXAMPLES, ORACLES, TOKEN, Case, cases, needs_oracles
 from tests.unit.export.designs import DESIGNS
 
@@ -31,3 +31,4 @@ def test_the_engine_ends_up_as_designed(case: Case, target: str, tmp_path: Path)
     assert finished.returncode == 0
     assert_networks(report["state"]["networks"], case.topology, case.host, made_elsewhere=case.joins)
     assert_containers(report["state"]["containers"], case.topology, case.host)
+    assert_services(report["state"]["services"], case.topology, case.host)

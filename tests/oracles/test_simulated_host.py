@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.oracles.expected import assert_containers, assert_networks
+from tests.oracles.expected import assert_containers, assert_networks, assert_services
 from tests.oracles.judges import EXAMPLES, Case, SimulatedMachine, cases, needs_simulator
 from tests.unit.export.designs import DESIGNS
 
@@ -52,6 +52,8 @@ def test_a_setup_works_twice_previews_and_is_undone(
     assert unexpected == []
     assert_networks(first["after"]["docker"]["networks"], case.topology, case.host, made_elsewhere=case.joins)
     assert_containers(first["after"]["docker"].get("containers", []), case.topology, case.host)
+
+    assert_services(first["after"]["docker"].get("services", []), case.topology, case.host)
 
     second = machine.run(up, *arguments)
     assert (second["exit"], second["errors"], second["changes"]) == (0, [], 0)

@@ -16,6 +16,7 @@ from designer.model.hosts import (
     ListeningPort,
     Machine,
     PhysicalNic,
+    PortVlan,
     SetTeam,
     StaticMapping,
     SwitchType,
@@ -26,6 +27,7 @@ from designer.model.identity import EntityId
 from designer.model.links import AclRule, Attachment, Backend, PortMapping, PortRange, Uplink
 from designer.model.networks import ContainerNetwork, DriverOption, LoadBalancer, MacRange, NetworkMode, Subnet
 from designer.model.releases import OsRelease
+from designer.model.services import Service, ServicePort
 from designer.model.topology import Topology
 from designer.model.workloads import Compartment, EnvironmentVariable, HyperVContainer, WindowsContainer
 
@@ -309,7 +311,78 @@ def at_start() -> Topology:
     )
 
 
+def services() -> Topology:
+    """A manager and a worker with services on an overlay and on a nat network of the swarm, and a mesh of their own."""
+    manager = Host(
+        id=HOST,
+        name="HOST01",
+        role=HostRole.SWARM_MANAGER,
+        swarm="s",
+        advertise_address=address("10.30.0.11"),
+        swarm_pools=(interface("10.80.0.0/16"),),
+        swarm_ingress=False,
+    )
+    worker = manager.evolve(
+        id=EntityId("host-2"), name="HOST02", role=HostRole.SWARM_WORKER, advertise_address=address("10.30.0.12")
+    )
+    return Topology.of_entities(
+        [
+            DesignInfo(id=DESIGN_ID, title="Export test"),
+            manager,
+            worker,
+            network("mesh", NetworkMode.OVERLAY, "10.90.1.0/24", parent=None),
+            network("entry", NetworkMode.OVERLAY, "10.90.9.0/24", parent=None, ingress=True),
+            network("local", NetworkMode.NAT, "172.31.0.0/24", scope="swarm"),
+            Service(
+                id=EntityId("shop"),
+                name="shop",
+                image=IMAGE,
+                replicas=3,
+                ports=(ServicePort(published=8080, target=80), ServicePort(target=53, protocol="udp")),
+                constraints=("node.platform.os == windows",),
+                environment=(EnvironmentVariable(name="GREETING", value='say "hello" now'),),
+                command=("cmd", "/c", "echo started & ping -t localhost"),
+            ),
+            attached("shop", "mesh", aliases=("store",)),
+            Service(
+                id=EntityId("agent"),
+                name="agent",
+                image=IMAGE,
+                mode="global",
+                endpoint_mode="dnsrr",
+                isolation="process",
+                ports=(ServicePort(published=9100, target=9100, mode="host"),),
+            ),
+            attached("agent", "local"),
+        ]
+    )
+
+
+def switch_ports() -> Topology:
+    """Host vNICs whose switch ports are a trunk, in a private VLAN, isolated, and have their share of the switch."""
+    private = PortVlan(mode="promiscuous", primary=100, secondary=(201, 200))
+    host = Host(id=HOST, name="HOST01", opened_ports=(ListeningPort(port=1433), ListeningPort(port=53, protocol="any")))
+    return design(
+        VSwitch(id=EntityId("lab"), name="Lab", parent=HOST, switch_type=SwitchType.INTERNAL, bandwidth_mode="weight"),
+        HostVNic(id=EntityId("a"), name="Trunk", parent=HOST, port_vlan=PortVlan(native=10, allowed=(30, 20))),
+        HostVNic(id=EntityId("b"), name="Private", parent=HOST, port_vlan=private),
+        HostVNic(
+            id=EntityId("c"),
+            name="Own",
+            parent=HOST,
+            isolation="external-virtual-subnet",
+            minimum_bandwidth_weight=20,
+        ),
+        attached("a", "lab"),
+        attached("b", "lab"),
+        attached("c", "lab"),
+        host=host,
+    )
+
+
 DESIGNS = {
+    "switch-ports": switch_ports,
+    "services": services,
     "agreed": agreed,
     "at-start": at_start,
     "own-nat-on-2016": own_nat_on_2016,

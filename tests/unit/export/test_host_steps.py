@@ -10,6 +10,7 @@ from designer.export.host_steps import (
     switch_statements,
     vnic_name,
 )
+from designer.export.plan import plan
 from designer.export.script import Risk
 from designer.export.statements import (
     AddStaticMapping,
@@ -24,12 +25,12 @@ from designer.export.statements import (
     Remark,
     SetAddress,
 )
-from designer.model.hosts import DaemonSettings, Host, HostRole, HostVNic, VSwitch, WinNat
+from designer.model.hosts import DaemonSettings, Host, HostRole, HostVNic, PortVlan, SwitchType, VSwitch, WinNat
 from designer.model.identity import EntityId
 from designer.model.realisation import uplinks_of
 from designer.model.releases import OsRelease
 from designer.model.workloads import Compartment
-from tests.unit.export.designs import HOST, design, second_manager, switches
+from tests.unit.export.designs import HOST, attached, design, second_manager, switch_ports, switches
 
 HOST01 = Host(id=HOST, name="HOST01")
 
@@ -132,3 +133,18 @@ def test_a_vnic_without_a_switch_needs_nothing() -> None:
     topology = design(HostVNic(id=EntityId("v"), name="v", parent=HOST))
 
     assert list(switch_statements(topology, HOST01)) == []
+
+
+def test_ports_that_the_host_opens_to_containers_are_opened() -> None:
+    rules = [each for each in plan(switch_ports(), HOST).statements if isinstance(each, OpenPorts)]
+
+    assert [(each.protocol, each.port) for each in rules] == [("TCP", 1433), ("TCP", 53), ("UDP", 53)]
+
+
+def test_a_port_that_is_not_complete_is_said_and_not_set() -> None:
+    vnic = HostVNic(id=EntityId("v"), name="Trunk", parent=HOST, port_vlan=PortVlan(native=10))
+    switch = VSwitch(id=EntityId("s"), name="Lab", parent=HOST, switch_type=SwitchType.INTERNAL)
+    statements = plan(design(switch, vnic, attached("v", "s")), HOST).statements
+
+    assert [each.port_vlan for each in statements if isinstance(each, CreateHostVNic)] == [None]
+    assert any(isinstance(each, Remark) and "is not complete" in each.reason for each in statements)

@@ -5,20 +5,18 @@ import pytest
 from designer.export.left_out import left_out
 from designer.export.statements import Remark
 from designer.model.base import EntityBase
-from designer.model.hosts import Host, HostVNic
+from designer.model.hosts import Host
 from designer.model.identity import EntityId
 from designer.model.links import Attachment
-from designer.model.networks import ContainerNetwork, LoadBalancer
+from designer.model.networks import ContainerNetwork
 from designer.model.topology import Topology
 from designer.model.workloads import WindowsContainer
 
 HOST = Host(id=EntityId("h"), name="HOST01")
 NAT = ContainerNetwork(id=EntityId("n"), name="nat0", parent=HOST.id)
-VNIC = HostVNic(id=EntityId("v"), name="storage", parent=HOST.id)
-BALANCER = LoadBalancer(id=EntityId("l"), name="lb01", parent=HOST.id)
 WEB = WindowsContainer(id=EntityId("w"), name="web01", parent=HOST.id)
 JOINED = Attachment(id=EntityId("a"), source=WEB.id, target=NAT.id)
-PLAIN: tuple[EntityBase, ...] = (HOST, NAT, VNIC, BALANCER, WEB, JOINED)
+PLAIN: tuple[EntityBase, ...] = (HOST, NAT, WEB, JOINED)
 
 
 def said(*changed: EntityBase) -> list[str]:
@@ -37,10 +35,10 @@ def test_nothing_is_said_of_defaults() -> None:
 @pytest.mark.parametrize(
     ("changed", "name", "words"),
     [
-        (HOST.evolve(swarm_pools=("10.9.0.0/16",)), "HOST01", "address pools"),
         (NAT.evolve(mtu=1400), "nat0", "MTU"),
-        (VNIC.evolve(minimum_bandwidth_weight=10), "storage", "bandwidth share"),
-        (BALANCER.evolve(preserve_destination=True), "lb01", "destination address"),
+        (NAT.evolve(driver_name="bridge"), "nat0", "the driver that was asked for"),
+        (NAT.evolve(ipv4_disabled=True), "nat0", "IPv4"),
+        (WEB.evolve(network_host=True), "web01", "network mode host"),
         (JOINED.evolve(inbound_limit_bytes_per_second=1000), "web01", "inbound limit"),
     ],
 )

@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+from dataclasses import replace
+
 from designer.export.plan import plan
 from designer.export.powershell_hns import (
     apply_policies,
@@ -49,6 +51,8 @@ def test_a_load_balancer_is_found_by_its_address_and_port() -> None:
 
     assert lines[0].startswith("if (-not (Find-LoadBalancer '10.61.1.100' 80 6)")
     assert "-DSR `" in lines
+    assert not any("PreserveDip" in line for line in lines)
+    assert "-PreserveDip `" in "\n".join(create_load_balancer(replace(statement, preserve_destination=True)))
     assert "-SourceVip '10.61.1.250' `" in lines
     removal = statement.inverse
     assert isinstance(removal, RemoveLoadBalancer)

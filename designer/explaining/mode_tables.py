@@ -59,9 +59,10 @@ def _head() -> Iterator[str]:
     yield ""
     yield (
         "“yes” means that no rule speaks against it, “no” that one does (or that the option is ignored), “limited” "
-        f"that it works with a limit that the rule tells. {NOT_ASKED} stands where the question makes no sense. Windows "
-        "10 and 11 and the releases without a column take the answers of the nearest older server."
+        f"that it works with a limit that the rule tells. {NOT_ASKED} stands where the question makes no sense. "
+        "Windows 10 and 11 and the releases without a column take the answers of the nearest older server."
     )
+    yield ""
     yield ""
     yield "## At a glance"
     yield ""

@@ -16,7 +16,8 @@ from designer.model.annotations import DESIGN_ID, DesignInfo
 from designer.model.hosts import Host
 from designer.model.topology import Topology
 from designer.resources import example_folder
-from designer.rules.registry import FixClass, Judged, Severity, catalogue, rule_of
+from designer.rules.catalogue import catalogue, rule_of
+from designer.rules.registry import FixClass, Judged, Severity
 from designer.rules.runner import Judgement, judge, rejudge
 from designer.rules.suppressing import About, Sifted, about, fitting_suppressions, known_suppressions, sift
 from designer.simulate import engine

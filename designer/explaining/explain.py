@@ -17,8 +17,9 @@ from designer.model.base import Element
 from designer.model.changes import ChangeSet
 from designer.model.identity import EntityId
 from designer.model.topology import Topology
+from designer.rules.catalogue import catalogue
 from designer.rules.pages import sentence
-from designer.rules.registry import RULES, Judged, Rule, Severity, catalogue, kinds_of
+from designer.rules.registry import RULES, Judged, Rule, Severity, kinds_of
 from designer.rules.runner import judge
 
 MOST_FINDINGS = 5

@@ -8,8 +8,8 @@ from designer.explaining.probes import PROBES, Answer, Probe, answers
 from designer.model.modes import COLUMNS, MODES
 from designer.model.networks import NetworkMode
 from designer.model.releases import RELEASES, OsRelease
+from designer.rules.catalogue import rule_of
 from designer.rules.pages import anchor
-from designer.rules.registry import rule_of
 
 Answers = tuple[Answer, ...]
 Table = Mapping[str, Mapping[NetworkMode, Answers]]
@@ -62,7 +62,6 @@ def _head() -> Iterator[str]:
         f"that it works with a limit that the rule tells. {NOT_ASKED} stands where the question makes no sense. "
         "Windows 10 and 11 and the releases without a column take the answers of the nearest older server."
     )
-    yield ""
     yield ""
     yield "## At a glance"
     yield ""

@@ -19,7 +19,7 @@ from designer.model.networks import ContainerNetwork, LoadBalancer, NetworkMode
 from designer.model.releases import OsRelease
 from designer.model.services import Service, ServicePort
 from designer.model.workloads import WindowsContainer
-from designer.rules.registry import rule_of
+from designer.rules.catalogue import rule_of
 from designer.rules.runner import judge
 
 Question = Callable[[Smallest], Smallest]

@@ -13,7 +13,6 @@ from enum import StrEnum
 from textwrap import dedent
 from typing import TYPE_CHECKING, Any, Generic, NamedTuple, TypeVar
 
-from designer.errors import UnknownNameError
 from designer.model.base import EntityBase
 from designer.model.changes import ChangeSet
 from designer.model.entities import ELEMENT_TYPES, LINK_TYPES
@@ -427,20 +426,3 @@ def parse_page(rule_id: str, docstring: str) -> Page:
         raise ValueError(f"{rule_id}: the docstring needs a title and the paragraphs Why, Bad and Good")
     title, why, bad, good = (" ".join(part.split()) for part in found.groups())
     return Page(title.rstrip("."), why, bad, good)
-
-
-def catalogue() -> tuple[Rule, ...]:
-    """Return all rules, sorted by id."""
-    return tuple(RULES[rule_id] for rule_id in sorted(RULES))
-
-
-def rule_of(rule_id: str) -> Rule:
-    """Return the rule with an id, in capitals or not.
-
-    Raises:
-        UnknownNameError: there is none.
-    """
-    found = RULES.get(rule_id.upper())
-    if found is None:
-        raise UnknownNameError("rule", rule_id, RULES)
-    return found

@@ -16,6 +16,7 @@ from designer.model.changes import ChangeSet
 from designer.model.identity import EntityId
 from designer.model.topology import Topology
 from designer.rules.affected import UNJUDGED, Affected, affected, neighbourhood
+from designer.rules.catalogue import catalogue
 from designer.rules.design import Design
 from designer.rules.groups import Groups, group_of, keys_of
 from designer.rules.ledger import Ledger, Place
@@ -31,7 +32,6 @@ from designer.rules.registry import (
     Reads,
     Rule,
     Severity,
-    catalogue,
     kinds_of,
     whole,
 )

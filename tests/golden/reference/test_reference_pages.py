@@ -9,8 +9,8 @@ import os
 
 from designer.explaining.mode_tables import as_markdown
 from designer.resources import resource
+from designer.rules.catalogue import catalogue
 from designer.rules.pages import reference
-from designer.rules.registry import catalogue
 
 
 def check(name: str, text: str) -> None:

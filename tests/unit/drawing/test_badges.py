@@ -6,7 +6,8 @@ from designer.drawing.scene import Scene
 from designer.drawing.theme import Mark
 from designer.model.identity import EntityId
 from designer.model.realisation import PartKey
-from designer.rules.registry import Finding, Judged, Severity, catalogue
+from designer.rules.catalogue import catalogue
+from designer.rules.registry import Finding, Judged, Severity
 from tests.unit.sample import NAT, WEB, WEB_NAT, eid, sample
 
 

@@ -9,7 +9,7 @@ import pytest
 from designer.explaining.explain import explain
 from designer.explaining.own_words import in_catalogue, in_drops
 from designer.explaining.reading import Reading
-from designer.rules.registry import catalogue
+from designer.rules.catalogue import catalogue
 
 CODE = re.compile(r"0x803b00[0-9a-f]{2}", re.I)
 

@@ -14,7 +14,8 @@ from designer.model.hosts import Host, HostVNic, ListeningPort, VSwitch
 from designer.model.identity import EntityId
 from designer.model.networks import NetworkMode
 from designer.model.topology import Topology
-from designer.rules.registry import FixClass, catalogue
+from designer.rules.catalogue import catalogue
+from designer.rules.registry import FixClass
 from tests.unit.export.designs import (
     HOST,
     agreed,

@@ -4,7 +4,8 @@ from designer.export.functions_checks import FUNCTIONS
 from designer.export.plan import plan
 from designer.export.powershell_checks import checks
 from designer.export.preflight_rules import CHECKS, EXPLAINED
-from designer.rules.registry import RULES, catalogue
+from designer.rules.catalogue import catalogue
+from designer.rules.registry import RULES
 from tests.unit.export.designs import HOST, policies
 
 

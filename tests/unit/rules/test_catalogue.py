@@ -7,7 +7,8 @@ from typing import NamedTuple
 
 from designer import rules
 from designer.model.releases import RELEASES, OsRelease
-from designer.rules.registry import FixClass, Severity, catalogue
+from designer.rules.catalogue import catalogue
+from designer.rules.registry import FixClass, Severity
 from designer.rules.spans import CLIENTS, SERVERS, before, since
 
 FACTS: dict[str, str] = {

@@ -9,8 +9,9 @@ from designer.export.consent import STEPS
 from designer.model.hosts import Host
 from designer.model.identity import EntityId
 from designer.model.topology import Topology
+from designer.rules.catalogue import rule_of
 from designer.rules.consenting import SCRIPTED, as_hint, can_consent, consent, host_of_finding, is_consented
-from designer.rules.registry import FixClass, Judged, Severity, rule_of
+from designer.rules.registry import FixClass, Judged, Severity
 from designer.rules.runner import judge
 from tests.unit.rules.designs import design
 

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from designer.model.identity import EntityId
+from designer.rules.catalogue import rule_of
 from designer.rules.design import Design
 from designer.rules.ledger import Entry, Ledger, Place
-from designer.rules.registry import Finding, Judged, rule_of
+from designer.rules.registry import Finding, Judged
 from tests.unit.rules.designs import design
 
 DRAWN = Design(

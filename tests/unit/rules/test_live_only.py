@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from designer.rules import live_only
-from designer.rules.registry import rule_of
+from designer.rules.catalogue import rule_of
 
 IDS = [
     "HST004",

@@ -7,8 +7,9 @@ import re
 import pytest
 
 from designer.export.preflight_rules import CHECKS
+from designer.rules.catalogue import catalogue, rule_of
 from designer.rules.pages import CAUGHT, FAMILIES, Caught, as_markdown, as_text, by_family, link_of, reference, sentence
-from designer.rules.registry import Rule, catalogue, rule_of
+from designer.rules.registry import Rule
 
 every_rule = pytest.mark.parametrize("rule", catalogue(), ids=[rule.id for rule in catalogue()])
 

@@ -13,19 +13,9 @@ import designer.rules
 from designer.errors import UnknownNameError
 from designer.model.hosts import Host
 from designer.model.workloads import ContainerBase, HyperVContainer, WindowsContainer
+from designer.rules.catalogue import catalogue, rule_of
 from designer.rules.design import Design
-from designer.rules.registry import (
-    RULES,
-    Finding,
-    FixClass,
-    Severity,
-    catalogue,
-    kinds_of,
-    parse_page,
-    rule,
-    rule_of,
-    undecidable,
-)
+from designer.rules.registry import RULES, Finding, FixClass, Severity, kinds_of, parse_page, rule, undecidable
 from tests.unit.rules.examples import Example
 
 GOOD_PAGE = """Title.

@@ -11,8 +11,9 @@ from hypothesis import strategies as st
 from designer.model.changes import ChangeSet, Edit
 from designer.model.hosts import Host
 from designer.model.topology import Topology
+from designer.rules.catalogue import catalogue, rule_of
 from designer.rules.design import Design
-from designer.rules.registry import Finding, Judged, Severity, catalogue, rule_of
+from designer.rules.registry import Finding, Judged, Severity
 from designer.rules.runner import Judgement, judge, rejudge
 from tests.property.strategies import commands, topologies
 from tests.unit.rules.designs import design

@@ -5,8 +5,9 @@ from __future__ import annotations
 from hypothesis import given, settings
 
 from designer.model.topology import Topology
+from designer.rules.catalogue import catalogue
 from designer.rules.design import Design
-from designer.rules.registry import Index, catalogue, kinds_of
+from designer.rules.registry import Index, kinds_of
 from designer.rules.selection import Selection, concerns
 from tests.property.strategies import topologies
 

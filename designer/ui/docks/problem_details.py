@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from typing import TYPE_CHECKING, NamedTuple
 
-from PySide6.QtCore import QEvent, QSize, Qt, Signal
-from PySide6.QtGui import QResizeEvent
+from PySide6.QtCore import QEvent, QSize, Qt, QUrl, Signal
+from PySide6.QtGui import QDesktopServices, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QTextBrowser, QToolButton, QVBoxLayout, QWidget
 
 from designer.ui.docks.problem_page import WHY
@@ -70,7 +70,7 @@ class ProblemDetails(QWidget):
         self._html = ""
         self.page = named(QTextBrowser(), "Explanation")
         self.page.setOpenLinks(False)
-        self.page.anchorClicked.connect(lambda _: self.followed.emit())
+        self.page.anchorClicked.connect(self._follow)
         self.page.setProperty("plain", True)
         self.setMinimumWidth(SMALLEST_WIDTH)
         self._close = named(QToolButton(), "Close the explanation", "Close the explanation; F1 opens it again")
@@ -114,3 +114,10 @@ class ProblemDetails(QWidget):
     def show_why(self) -> None:
         """Scroll to the explanation of the rule."""
         self.page.scrollToAnchor(WHY)
+
+    def _follow(self, link: QUrl) -> None:
+        """Go to what the problem is about, or open a source where the system shows pages."""
+        if link.scheme() == "https":
+            QDesktopServices.openUrl(link)
+        else:
+            self.followed.emit()

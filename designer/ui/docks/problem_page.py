@@ -7,9 +7,9 @@ from html import escape
 from typing import TYPE_CHECKING
 
 from designer.export.consent import BY_HAND, IN_SCRIPT
-from designer.model.releases import RELEASES
 from designer.model.topology import Topology
 from designer.rules.consenting import can_consent, host_of_finding, is_consented
+from designer.rules.pages import CAUGHT, link_of, releases_of, sentence
 from designer.rules.registry import RULES, FixClass, Judged, Rule
 from designer.ui.change_preview import preview_html
 from designer.ui.docks.problem_rows import Heading, Problem
@@ -45,18 +45,31 @@ def page(topology: Topology, row: Problem | Heading | None, chosen: Sequence[Pro
 def rule_page(rule: Rule, theme: Theme) -> str:
     """Return why a rule is one, what breaks it and what keeps it, and where that is written down."""
     muted = f"color:{theme.muted}"
-    releases = ", ".join(RELEASES[release].title for release in rule.os) or "all releases"
-    sources = "".join(f"<li>{escape(source)}</li>" for source in rule.sources)
+    sources = "".join(f"<li>{_source(source, theme)}</li>" for source in rule.sources)
     return (
         f"<a name='{WHY}'></a>"
         f"<p><span style='font-weight:600'>{escape(rule.title)}</span><br>"
-        f"<span style='{muted}'>{rule.id} · {rule.severity.value} · {escape(releases)}</span></p>"
-        f"<p>{escape(_capital(rule.why))}</p>"
-        f"<p><span style='{muted}'>Cannot work</span><br>{escape(_capital(rule.bad))}</p>"
-        f"<p><span style='{muted}'>Works</span><br>{escape(_capital(rule.good))}</p>"
+        f"<span style='{muted}'>{rule.id} · {rule.severity.value} · {escape(releases_of(rule))}</span></p>"
+        f"<p>{escape(sentence(rule.why))}</p>"
+        f"<p><span style='{muted}'>Cannot work</span><br>{escape(sentence(rule.bad))}</p>"
+        f"<p><span style='{muted}'>Works</span><br>{escape(sentence(rule.good))}</p>"
+        f"{_undecided(rule, theme)}"
         f"<p style='{muted}'>{_FIX_WORDS[rule.fix_class]}</p>"
         f"<p style='{muted}'>Sources</p><ul style='{muted}'>{sources}</ul>"
     )
+
+
+def _undecided(rule: Rule, theme: Theme) -> str:
+    if rule.decidable:
+        return ""
+    caught = "".join(f"<br>Caught {escape(place)}." for place in CAUGHT.get(rule.id, ()))
+    head = f"<span style='color:{theme.muted}'>Not decided from a design</span>"
+    return f"<p>{head}<br>{escape(sentence(rule.reason))}{caught}</p>"
+
+
+def _source(source: str, theme: Theme) -> str:
+    link = link_of(source)
+    return f"<a href='{escape(link)}' style='color:{theme.accent}'>{escape(source)}</a>" if link else escape(source)
 
 
 def _page_of_one(topology: Topology, row: Problem, theme: Theme) -> str:
@@ -107,10 +120,6 @@ def _page_of_many(chosen: Sequence[Problem], theme: Theme) -> str:
 
 def _title(text: str) -> str:
     return f"<p style='font-weight:600; margin-top:0; margin-bottom:5px'>{escape(text)}</p>"
-
-
-def _capital(text: str) -> str:
-    return text[:1].upper() + text[1:]
 
 
 def as_text(problems: Iterable[Problem]) -> str:

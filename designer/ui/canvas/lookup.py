@@ -7,6 +7,7 @@ from collections.abc import Iterable
 import numpy as np
 from numpy.typing import NDArray
 
+from designer.drawing import measures as m
 from designer.drawing.hits import Hit
 from designer.drawing.looks import Shape
 from designer.drawing.parts import Role
@@ -73,6 +74,20 @@ def line_of(scene: Scene, key: PartKey) -> Line:
     """Return the corners of a link; nothing when it is not drawn."""
     index = scene.links.index_of.get(key)
     return scene.links.polyline(index) if index is not None else []
+
+
+def words_on(scene: Scene, key: PartKey, scale: float) -> list[Box]:
+    """Return the boxes of the words that ride on a link, as large as they are shown at a scale."""
+    index = scene.links.index_of.get(key)
+    if index is None or scale < m.LABELS_FROM_ZOOM:
+        return []
+    boxes: list[Box] = []
+    for label in scene.labels(index):
+        if label.rides:
+            more = max(0.0, m.SMALLEST_TEXT / (label.style.size * scale) - 1.0) / 2
+            wide, tall = label.width * more, label.height * more
+            boxes.append((label.x - wide, label.y - tall, label.x + label.width + wide, label.y + label.height + tall))
+    return boxes
 
 
 def rows_and_links(scene: Scene, keys: Iterable[PartKey]) -> tuple[Rows, Rows]:

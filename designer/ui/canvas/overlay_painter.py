@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QPointF, QRectF, Qt
-from PySide6.QtGui import QBrush, QColor, QPainter, QPainterPath, QPen, QPolygonF
+from PySide6.QtGui import QBrush, QColor, QPainter, QPainterPath, QPen, QPolygonF, QRegion
 
 from designer.drawing import measures
 from designer.drawing.paths import arrow
@@ -117,11 +117,23 @@ class OverlayPainter:
         accent = QColor(self._theme.accent)
         halo = QColor(accent)
         halo.setAlphaF(0.22)
+        words = lookup.words_on(stage.shown, key, stage.camera.scale)
+        pills = [_rect(stage.camera.box_to_view(box)) for box in words]
+        painter.save()
+        whole = QRegion(0, 0, round(stage.size[0]), round(stage.size[1]))
+        for pill in pills:
+            whole = whole.subtracted(QRegion(pill.toAlignedRect()))
+        painter.setClipRegion(whole, Qt.ClipOperation.IntersectClip)
         painter.setBrush(Qt.BrushStyle.NoBrush)
         painter.setPen(QPen(halo, 7.0, Qt.PenStyle.SolidLine, Qt.PenCapStyle.RoundCap, Qt.PenJoinStyle.RoundJoin))
         painter.drawPolyline(QPolygonF(line))
         painter.setPen(QPen(accent, 2.0))
         painter.drawPolyline(QPolygonF(line))
+        painter.restore()
+        painter.setBrush(Qt.BrushStyle.NoBrush)
+        painter.setPen(QPen(accent, 2.0))
+        for pill in pills:
+            painter.drawRoundedRect(pill, pill.height() / 2, pill.height() / 2)
         link = stage.link(key)
         if len(stage.selection) == 1 and link is not None:
             self._handles(painter, list(link_ends(stage, link).values()))
@@ -190,7 +202,7 @@ class OverlayPainter:
     def _flow_target(self, painter: QPainter, view: QRectF) -> None:
         """Mark what traffic can lead to: quieter than what a link of the network can end at."""
         painter.setBrush(Qt.BrushStyle.NoBrush)
-        painter.setPen(QPen(QColor(self._theme.layer(Layer.TRAFFIC).text), 1.4, Qt.PenStyle.DashLine))
+        painter.setPen(QPen(QColor(self._theme.muted), 1.4, Qt.PenStyle.DashLine))
         painter.drawRoundedRect(view.adjusted(-2, -2, 2, 2), 9, 9)
 
     def _illegal_target(self, painter: QPainter, view: QRectF) -> None:

@@ -5,7 +5,6 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
-from itertools import compress
 
 import numpy as np
 from numpy.typing import NDArray
@@ -72,7 +71,7 @@ def splice_links(
         result[~fresh], result[fresh] = old[kept], new
         return result
 
-    keys, looks = _lists(links, keep, places, wires)
+    keys, looks = _lists(links, origin, fresh, wires)
     ends = column(first, [wire.source for wire in wires]), column(second, [wire.target for wire in wires])
     chunks = column(np.where(links.chunks >= 0, splice.target[links.chunks], -1), [-1] * len(wires))
     chunks[fresh] = common(splice.rows, ends[0][fresh], ends[1][fresh])
@@ -81,7 +80,7 @@ def splice_links(
         links,
         keys=keys,
         looks=looks,
-        index_of=links.index_of if keys == links.keys else dict(zip(keys, range(len(keys)), strict=True)),
+        index_of=links.index_of if keys is links.keys else dict(zip(keys, range(len(keys)), strict=True)),
         first=ends[0],
         second=ends[1],
         strokes=column(links.strokes, [wire.look.stroke for wire in wires]),
@@ -126,16 +125,14 @@ def _places(links: Links, splice: Splice, kept: Ints, first: Ints, wires: list[W
     return places
 
 
-def _lists(links: Links, keep: Bools, places: list[int], wires: list[Wire]) -> tuple[list[PartKey], list[LinkLook]]:
-    chosen = keep.tolist()
-    keys, looks = list(compress(links.keys, chosen)), list(compress(links.looks, chosen))
-    all_keys: list[PartKey] = []
-    all_looks: list[LinkLook] = []
-    start = 0
-    for place, wire in zip(places, wires, strict=True):
-        all_keys += keys[start:place]
-        all_looks += looks[start:place]
-        all_keys.append(wire.key)
-        all_looks.append(wire.look)
-        start = place
-    return all_keys + keys[start:], all_looks + looks[start:]
+def _lists(links: Links, origin: Ints, fresh: Bools, wires: list[Wire]) -> tuple[list[PartKey], list[LinkLook]]:
+    """Return the keys and looks of all lines; the keys as they are when the same lines are there as before."""
+    anew = dict(zip(np.nonzero(fresh)[0].tolist(), wires, strict=True))
+    if len(origin) == len(links) and (origin == np.arange(len(origin))).all():
+        looks = links.looks.copy()
+        for line, wire in anew.items():
+            looks[line] = wire.look
+        return links.keys, looks
+    before = list(enumerate(origin.tolist()))
+    keys = [anew[line].key if line in anew else links.keys[old] for line, old in before]
+    return keys, [anew[line].look if line in anew else links.looks[old] for line, old in before]

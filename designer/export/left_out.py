@@ -7,12 +7,19 @@ from collections.abc import Iterator, Mapping
 from designer.export.script import Statement
 from designer.export.statements import Remark
 from designer.model.base import EntityBase
-from designer.model.hosts import Host
+from designer.model.hosts import Host, SetTeam
 from designer.model.links import Attachment
 from designer.model.networks import ContainerNetwork
 from designer.model.realisation import containers_on
 from designer.model.topology import Topology
-from designer.model.workloads import HyperVContainer, WindowsContainer
+from designer.model.workloads import Compartment, HyperVContainer, WindowsContainer
+
+_CONTAINER = {
+    "network_host": "the network mode host, which Windows has not",
+    "forwards": "routing between its networks; set it inside the container",
+    "legacy_links": "the links, which do nothing on Windows",
+    "linux_options": "the options of Linux containers, which Windows refuses",
+}
 
 _FIELDS: Mapping[type[EntityBase], Mapping[str, str]] = {
     ContainerNetwork: {
@@ -22,8 +29,10 @@ _FIELDS: Mapping[type[EntityBase], Mapping[str, str]] = {
         "ipam_driver": "the IPAM driver, which Windows has not",
         "ipam_options": "the IPAM options, which Windows has not",
     },
-    WindowsContainer: {"network_host": "the network mode host, which Windows has not"},
-    HyperVContainer: {"network_host": "the network mode host, which Windows has not"},
+    SetTeam: {"mode": "the teaming mode; a team of a Hyper-V switch is independent of the physical switches"},
+    Compartment: {"number": "the number of the compartment, which Windows chooses"},
+    WindowsContainer: _CONTAINER,
+    HyperVContainer: _CONTAINER,
     Attachment: {"inbound_limit_bytes_per_second": "the inbound limit, which HNS has not"},
 }
 
@@ -32,6 +41,12 @@ def left_out(topology: Topology, host: Host, networks: tuple[ContainerNetwork, .
     """Yield a remark for each value on a host that differs from its default and that the script does not set."""
     for network in networks:
         yield from _remarks(network, network.name)
+        if any(subnet.ip_blocks for subnet in network.subnets):
+            reason = f"{network.name}: the IP blocks, which a CNI plug-in cuts from the subnet."
+            yield Remark(element=network.id, reason=reason)
+    inside = [each for each in topology.descendants(host.id) if isinstance(each, SetTeam | Compartment)]
+    for element in sorted(inside, key=lambda each: each.id):
+        yield from _remarks(element, element.name)
     for container in containers_on(topology, host.id):
         yield from _remarks(container, container.name)
         for link in topology.links_of(container.id, Attachment):

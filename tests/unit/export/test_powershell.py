@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 from hypothesis import given, settings
 
@@ -7,7 +9,7 @@ from designer.errors import ExportError
 from designer.export.plan import plan
 from designer.export.powershell import render
 from designer.export.rendered import ExportOptions
-from designer.export.script import Script
+from designer.export.script import Script, Suppressed
 from designer.model.hosts import Host
 from designer.model.identity import EntityId
 from designer.model.topology import Topology
@@ -44,6 +46,15 @@ def test_every_element_of_the_plan_has_lines(name: str, host: EntityId) -> None:
     planned = script(name, host)
 
     assert {each.element for each in planned.statements} <= set(render(planned).lines)
+
+
+def test_suppressed_findings_stand_in_the_header() -> None:
+    suppressed = (Suppressed("HST002", "The feature is missing.", "The image brings it #> now."),)
+    text = render(replace(plan(engine(), HOST), suppressed=suppressed)).text
+    header = text[: text.index("\n#>\n")]
+
+    assert "    - HST002: The feature is missing. Reason: The image brings it # > now." in header
+    assert "HST002: The feature is missing." not in render(plan(engine(), HOST)).text
 
 
 def test_the_same_plan_gives_the_same_bytes() -> None:

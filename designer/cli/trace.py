@@ -61,16 +61,16 @@ def command(context: click.Context, /, name: str, source: str, target: str, **op
     if options["form"] == "json":
         click.echo(json.dumps(as_json(topology, found), indent=2, ensure_ascii=False))
     else:
-        click.echo("\n".join(shown(line) for line in as_text(topology, found)))
+        click.echo("\n".join(shown(line) for line in as_text(found)))
     context.exit(0 if found.works else 1)
 
 
-def as_text(topology: Topology, found: Trace) -> Iterator[str]:
+def as_text(found: Trace) -> Iterator[str]:
     """Yield the lines of a story: the verdict, the request, the answer, what to know besides."""
     yield found.sentence
-    yield from _way(topology, "Request", found)
+    yield from _way("Request", found)
     if found.reply is not None:
-        yield from _way(topology, "Answer", found.reply)
+        yield from _way("Answer", found.reply)
     for rule, sentence in found.warnings:
         yield from ("", f"Warning {rule}: {sentence}")
     code = found.code or (found.reply.code if found.reply is not None else "")
@@ -83,13 +83,13 @@ def as_text(topology: Topology, found: Trace) -> Iterator[str]:
         yield from ("", "~ follows from code or from how networks work; no source states it.")
 
 
-def _way(topology: Topology, title: str, found: Trace) -> Iterator[str]:
+def _way(title: str, found: Trace) -> Iterator[str]:
     yield from ("", f"{title}: {found.outcome}{f' ({found.code})' if found.code else ''}")
     header = ""
     for number, hop in enumerate(found.hops, start=1):
         mark = "~" if hop.inferred else " "
         path = hop.path or "-"
-        yield f"{number:>4}{mark} {path:<4} {_place(topology, hop)}: {hop.text}"
+        yield f"{number:>4}{mark} {path:<4} {hop.text}"
         if hop.header != header:
             header = hop.header
             yield f"{'':10} {header}"

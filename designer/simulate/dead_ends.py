@@ -91,8 +91,9 @@ def _is_beyond(trip: Trip, stack: Stack, target: Address) -> bool:
 def _leave(trip: Trip, stack: Stack, frame: Frame, row: str) -> Delivered:
     """Hand a packet to what is not drawn; it answers through the same router."""
     trip.border = stack
-    owner = trip.goal.owner if trip.goal is not None and trip.goal.host is None else stack.owner
-    outside = Stack(PartKey(owner, OUTSIDE), owner, trip.world.name(owner), ())
+    goal = trip.goal if trip.goal is not None and trip.goal.host is None else None
+    owner, name = (goal.owner, goal.name) if goal is not None else (stack.owner, frame.target.text)
+    outside = Stack(PartKey(owner, OUTSIDE), owner, name, ())
     text = f"{stack.title} sends it on to {frame.target.text}, beyond what is drawn."
     return trip.deliver(stack.key, text, outside, frame.bare(), row, inferred=True)
 
@@ -104,9 +105,6 @@ def nobody_there(trip: Trip, stack: Stack, way: Way, nobody: Nobody, frame: Fram
     if code == "D-ARP" and is_gateway:
         if port.kind is Kind.ROUTER and _is_beyond(trip, stack, frame.target):
             return _leave(trip, stack, frame, row)
-        if way.default and port.reach(way.next_hop) < 0:
-            text = f"{stack.title}: the gateway {way.next_hop.text} is on none of its subnets, so it is never asked."
-            return trip.drop(stack.key, "D-NOGW", text, frame, row)
         if _is_custom(trip, port):
             return _no_leg(trip, nobody.key, port, frame, row)
     asked = f" as the way to {frame.target.text}" if is_gateway else ""

@@ -209,7 +209,7 @@ def _host_vnic(machine: Machine, part: HostVNicPart) -> Port:
     lent = _lent(machine, part.switch)
     addresses = tuple(of_interface(address) for address in part.addresses if address.ip not in lent)
     if not addresses and nic is not None and not is_leg:
-        addresses = _leased(machine, nic, machine.host.name, machine.host.id, None)
+        addresses = _of_host(machine, nic)
         if gateway is None and addresses:
             gateway = _router(machine, nic, addresses[0])
     if not addresses and network is not None and network.mode in GATEWAY_ON_HOST:
@@ -270,7 +270,7 @@ def _free_adapters(machine: Machine) -> Iterator[PhysicalNic]:
 
 def _host_nic(machine: Machine, nic: PhysicalNic) -> Port:
     addresses = tuple(of_interface(address) for address in nic.addresses)
-    addresses = addresses or _leased(machine, nic, machine.host.name, machine.host.id, None)
+    addresses = addresses or _of_host(machine, nic)
     gateway = nic.gateway or (_router(machine, nic, addresses[0]) if addresses and not nic.addresses else None)
     return Port(
         PartKey(nic.id),
@@ -372,6 +372,13 @@ def _gateway(
     if leg.addresses:
         return of_interface(leg.addresses[0])
     return _gateway_on_host(network, machine.host.id)
+
+
+def _of_host(machine: Machine, nic: PhysicalNic) -> tuple[Address, ...]:
+    """Return the address that a host gets by DHCP: where the adapter is said to, or the wire has a server."""
+    segment = machine.wire_of(nic)
+    has_server = segment is not None and any(subnet.dhcp is not None for subnet in segment.subnets)
+    return _leased(machine, nic, machine.host.name, machine.host.id, None) if nic.dhcp or has_server else ()
 
 
 def _leased(machine: Machine, nic: PhysicalNic, name: str, owner: EntityId, vlan: int | None) -> tuple[Address, ...]:

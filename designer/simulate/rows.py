@@ -147,7 +147,7 @@ def _from_container(port: Port, mode: NetworkMode, goal: Port | None, *, publish
         if not here:
             return "O2" if mode is OVERLAY else TO_OTHER_HOST[mode]
         return SAME_NETWORK[mode]
-    if here:
+    if here and goal.mode is mode:
         return OTHER_NETWORK[mode]
     if mode is L2BRIDGE and goal.addresses and port.reach(goal.addresses[0]) >= 0:
         return "B7"

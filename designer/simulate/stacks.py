@@ -9,7 +9,7 @@ from designer.simulate.dead_ends import no_way, nobody_there
 from designer.simulate.frames import LOCALHOST, Frame
 from designer.simulate.neighbours import Nobody, find_neighbour
 from designer.simulate.rows import first_row
-from designer.simulate.stations import Kind, Port, Stack, Way, find_way, gateways
+from designer.simulate.stations import Kind, Port, Stack, Way, find_way, gateway_is_off, gateways
 from designer.simulate.steps import Leaving, Moved, OnNic, Received, Routing, Step
 from designer.simulate.trip import Trip
 
@@ -41,6 +41,9 @@ def _send(trip: Trip, stack: Stack, way: Way, frame: Frame, row: str) -> Step:
     if virtual:
         text = f"HNS balances no load on a {port.mode} network, so nothing answers at {frame.target.text}."
         return trip.drop(stack.key, "D-LB", text, frame, row)
+    if way.default and gateway_is_off(port, way.next_hop):
+        text = f"{stack.title}: the gateway {way.next_hop.text} is on none of its subnets, so it is never asked."
+        return trip.drop(stack.key, "D-NOGW", text, frame, row)
     neighbour = find_neighbour(trip, port, way.next_hop)
     if isinstance(neighbour, Nobody):
         return nobody_there(trip, stack, way, neighbour, frame, row)

@@ -189,6 +189,11 @@ def gateways(ports: Iterable[Port], version: int) -> list[tuple[Port, Address]]:
     return sorted(found, key=lambda way: way[0].reach(way[1]) < 0)
 
 
+def gateway_is_off(port: Port, gateway: Address) -> bool:
+    """Whether a gateway is on no subnet of its interface, as far as these are known."""
+    return any(address.prefix is not None for address in port.addresses) and port.reach(gateway) < 0
+
+
 def _holds(prefix: IpNetwork, target: Address) -> bool:
     if prefix.version != target.version:
         return False

@@ -13,9 +13,10 @@ from designer.model.modes import Feature, has
 from designer.model.networks import ContainerNetwork, NetworkMode, Subnet
 from designer.rules import sources as src
 from designer.rules.design import Design
+from designer.rules.pools import host_endpoints
 from designer.rules.registry import Finding, FixClass, Group, Index, Only, Reach, Severity, group_rule, rule, wire
 from designer.rules.repairs import free_sibling, shifted
-from designer.rules.subnets import L2, host_endpoints
+from designer.rules.subnets import L2
 from designer.rules.suggestions import changed, fresh_id, prefixes_of_host
 
 CARRIERS = wire(Uplink, PhysicalNic, SetTeam, VSwitch, Cable, Segment)

@@ -15,7 +15,7 @@ from designer.planning.addresses import free_address
 from designer.planning.area import Area
 from designer.planning.names import other_name
 from designer.rules.design import Design
-from designer.rules.subnets import usable
+from designer.rules.pools import usable
 from designer.rules.suggestions import fresh_id, removed
 
 BALANCING = (NetworkMode.L2BRIDGE, NetworkMode.OVERLAY)

@@ -18,6 +18,7 @@ from designer.rules.connect import link_is_possible
 from designer.rules.design import Design
 from designer.rules.moves import onto
 from designer.rules.nesting import spoken
+from designer.rules.pools import usable
 from designer.rules.registry import (
     Finding,
     FixClass,
@@ -31,7 +32,6 @@ from designer.rules.registry import (
     rule,
     wire,
 )
-from designer.rules.subnets import usable
 from designer.rules.suggestions import attached, changed, removable, removed
 
 HOSTED = (WindowsContainer, HyperVContainer, VSwitch, ContainerNetwork, Compartment, PhysicalNic, SetTeam, HostVNic)

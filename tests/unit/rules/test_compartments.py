@@ -58,23 +58,6 @@ EXAMPLES = [
         fixable=True,
     ),
     Example(
-        "CMP008",
-        HOST.container("api01", hyperv=True, on="net").container("web01", shares_network_of="api01"),
-        HOST.container("app01", on="net").container("web01", shares_network_of="app01"),
-        fixable=True,
-    ),
-    Example(
-        "CMP009",
-        HOST.container("app01", on="net").container("web01", shares_network_of="app01", hostname="web"),
-        HOST.container("app01", on="net").container("web01", shares_network_of="app01"),
-        fixable=True,
-    ),
-    Example(
-        "CMP010",
-        HOST.container("app01", on="net").container("web01", shares_network_of="web01"),
-        HOST.container("app01", on="net").container("web01", shares_network_of="app01"),
-    ),
-    Example(
         "CMP012",
         design()
         .host(os="ws2016")
@@ -108,8 +91,3 @@ def test_a_shared_network_has_one_set_of_ports() -> None:
     drawn = design().host().network().container("a", on="nat0", listening=WEB)
     assert found("CMP011", drawn.container("b", shares_network_of="a", listening=WEB))
     assert not found("CMP011", drawn.container("b", on="nat0", listening=WEB))
-
-
-def test_links_are_dropped_with_a_shared_network() -> None:
-    drawn = design().host().network().container("a", on="nat0")
-    assert found("CMP009", drawn.container("b", shares_network_of="a", legacy_links=("a:web",)))

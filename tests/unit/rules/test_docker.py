@@ -10,7 +10,6 @@ from tests.unit.rules.designs import design
 from tests.unit.rules.examples import Example, check
 
 HOST = design().host()
-BRIDGE: dict[str, Any] = {"mode": "l2bridge", "subnet": "10.244.1.0/24"}
 SHIM = "com.docker.network.windowsshim."
 
 
@@ -30,25 +29,6 @@ EXAMPLES = [
         fixable=True,
     ),
     Example("DKR011", HOST.network(**option(SHIM + "vlan")), HOST.network(**option(SHIM + "vlanid")), fixable=True),
-    Example("DKR013", HOST.network(outbound_nat=True), HOST.network(outbound_nat=True, **BRIDGE), fixable=True),
-    Example(
-        "DKR014",
-        design().host(os="ws2016").network(outbound_nat=True, **BRIDGE),
-        HOST.network(outbound_nat=True, **BRIDGE),
-        fixable=True,
-    ),
-    Example(
-        "DKR015",
-        HOST.network(outbound_nat=True, **BRIDGE),
-        HOST.network(outbound_nat=True, outbound_nat_exceptions=("10.244.0.0/16",), **BRIDGE),
-        fixable=True,
-    ),
-    Example(
-        "DKR016",
-        HOST.network(outbound_nat_exceptions=("10.244.0.0/16",), **BRIDGE),
-        HOST.network(outbound_nat=True, outbound_nat_exceptions=("10.244.0.0/16",), **BRIDGE),
-        fixable=True,
-    ),
     Example("DKR018", HOST.network(**option(SHIM + "disableicc")), HOST.network(), fixable=True),
     Example("MAC008", HOST.network(**option(SHIM + "sourcemac")), HOST.network(), fixable=True),
     Example("MTU002", HOST.network(**option("com.docker.network.driver.mtu")), HOST.network(), fixable=True),

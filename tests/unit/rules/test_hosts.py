@@ -17,12 +17,6 @@ for _number in range(51):
 
 EXAMPLES = [
     Example(
-        "HST014",
-        design().host(daemon={"other_keys": ("hosts",)}, service_flags=("-H npipe://", "--debug")),
-        design().host(daemon={"other_keys": ("hosts",)}, service_flags=("--debug",)),
-        fixable=True,
-    ),
-    Example(
         "HST015",
         design().host(sharing_service=False).network("ics0", mode="ics"),
         design().host().network("ics0", mode="ics"),
@@ -48,36 +42,12 @@ EXAMPLES = [
         design().host().nic("Office VPN", media="vpn", link_up=False).network(),
     ),
     Example("HST011", FIFTY_ONE, BUSY_2022),
-    Example(
-        "HST012",
-        design().host(daemon={"other_keys": ("bip: 10.0.0.1/24",)}),
-        design().host(daemon={"other_keys": ("log-level: debug",)}),
-        fixable=True,
-    ),
-    Example("HST013", design().host(daemon={"mtu": 1400}), design().host(), fixable=True),
 ]
 
 
 @pytest.mark.parametrize("example", EXAMPLES, ids=lambda example: example.rule)
 def test_rule(example: Example) -> None:
     check(example)
-
-
-@pytest.mark.parametrize(
-    ("daemon", "flag"),
-    [
-        ({"default_nat": False}, "--bridge=none"),
-        ({"fixed_cidr": "172.16.0.0/20"}, "--fixed-cidr 172.16.0.0/20"),
-        ({"isolation": "hyperv"}, "--exec-opt isolation=hyperv"),
-        ({"dns": ("10.0.0.2",)}, "--dns=10.0.0.3"),
-        ({"mtu": 1400}, "--mtu 1400"),
-        ({"other_keys": ('"data-root": "D:\\docker"',)}, "-g D:\\docker"),
-        ({"other_keys": ("insecure-registries",)}, "--insecure-registry reg:5000"),
-    ],
-)
-def test_a_flag_is_told_from_its_key(daemon: dict[str, object], flag: str) -> None:
-    assert found("HST014", design().host(daemon=daemon, service_flags=(flag,)))
-    assert not found("HST014", design().host(service_flags=(flag,)))
 
 
 def test_nat_of_clients_stands_on_connection_sharing() -> None:

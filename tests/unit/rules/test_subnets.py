@@ -55,8 +55,6 @@ EXAMPLES = [
         .network("corp", mode="transparent", uplink="Ethernet")
         .container(on="corp"),
     ),
-    Example("IPA014", FULL.container("w5", on="nat0"), FULL, fixable=True),
-    Example("IPA015", FULL, HOST.network("nat0", subnet="172.16.0.0/20").container(on="nat0")),
     Example(
         "IPA016",
         HOST.network(subnets=({"prefix": "10.1.0.0/24"}, {"prefix": "10.2.0.0/24"})),

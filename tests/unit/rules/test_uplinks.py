@@ -75,28 +75,6 @@ EXAMPLES = [
         .network("corp", uplink="Ethernet", **CORP),
         HOST.switch("s1", uplink="Ethernet").network("corp", switch="s1", **CORP),
     ),
-    Example(
-        "SWI013",
-        design().host().nic("Wi-Fi", media="wifi").nic("Ethernet").network("corp", uplink="Wi-Fi", **CORP),
-        HOST.network("corp", uplink="Ethernet", **CORP),
-        fixable=True,
-    ),
-    Example(
-        "SWI016",
-        design().host().nic(addresses=("10.0.0.11/24",)).network("corp", uplink="Ethernet", **CORP),
-        HOST.network("corp", uplink="Ethernet", **CORP),
-    ),
-    Example(
-        "SWI017",
-        design().host().nic(link_up=False).network("corp", uplink="Ethernet", **CORP),
-        HOST.network("corp", uplink="Ethernet", **CORP),
-    ),
-    Example(
-        "SWI019",
-        design().host().nic(lbfo_team=True).switch("s1", uplink="Ethernet"),
-        HOST.switch("s1", uplink="Ethernet"),
-        severity=Severity.ERROR,
-    ),
 ]
 
 
@@ -113,11 +91,6 @@ def test_a_second_transparent_network_without_adapter_is_an_error() -> None:
     bad = TWO.network("corp", uplink="Ethernet", **CORP).network("lab", mode="transparent")
     good = TWO.network("corp", uplink="Ethernet", **CORP).network("lab", mode="transparent", uplink="Ethernet 2")
     check(Example("SWI011", bad, good, severity=Severity.ERROR, fixable=True))
-
-
-def test_lbfo_before_2022_is_a_warning() -> None:
-    bad = design().host(os="ws2019").nic(lbfo_team=True).switch("s1", uplink="Ethernet")
-    check(Example("SWI019", bad, design().host(os="ws2019").nic().switch("s1", uplink="Ethernet")))
 
 
 def test_two_networks_on_a_team_are_judged_as_on_an_adapter() -> None:

@@ -7,11 +7,11 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Collection, Iterable
+from collections.abc import Callable, Collection, Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
-from designer.errors import ChangeError, ExportError, UnknownNameError
+from designer.errors import ChangeError, ExportError, NothingToExportError, UnknownNameError
 from designer.model.annotations import DESIGN_ID, DesignInfo
 from designer.model.hosts import Host
 from designer.model.topology import Topology
@@ -366,7 +366,7 @@ def export(
     teardown: bool = False,
     what_if: bool = False,
 ) -> tuple[Exported, ...]:
-    """Return the scripts of one host, or of all hosts in the order of their names.
+    """Return the scripts of one host, or of all hosts in the order of their names that have something to export.
 
     Args:
         topology: the design.
@@ -389,10 +389,24 @@ def export(
     if not force:
         _refuse_errors(sifted(topology).active)
     options = ExportOptions(teardown=teardown, what_if=what_if)
-    scripts = [export_host(topology, found.id, target, options) for found in hosts]
+    written = _written(hosts, lambda found: export_host(topology, found.id, target, options))
     suffix = f".teardown{FORMATS[target].suffix}" if teardown else FORMATS[target].suffix
-    names = file_names([found.name for found in hosts], suffix)
-    return tuple(Exported(found.name, name, script) for found, name, script in zip(hosts, names, scripts, strict=True))
+    names = file_names([found.name for found, _ in written], suffix)
+    return tuple(Exported(found.name, name, script) for (found, script), name in zip(written, names, strict=True))
+
+
+def _written(hosts: list[Host], write: Callable[[Host], RenderedScript]) -> list[tuple[Host, RenderedScript]]:
+    """Return the hosts with their scripts, without the hosts that have nothing for the format, unless all are so."""
+    written: list[tuple[Host, RenderedScript]] = []
+    nothing: NothingToExportError | None = None
+    for host in hosts:
+        try:
+            written.append((host, write(host)))
+        except NothingToExportError as error:
+            nothing = nothing or error
+    if nothing is not None and not written:
+        raise nothing
+    return written
 
 
 def _hosts(topology: Topology, name: str | None) -> list[Host]:

@@ -10,6 +10,7 @@ DesignerError
 │   ├── StaleChangeError         the design is not as it was when the change was made
 │   └── StructureError           the change would break containment or leave a reference dangling
 ├── ExportError              the design cannot be exported as asked
+│   └── NothingToExportError the host has nothing that the format is for
 ├── QuestionError            the words of a question about packets make no packet
 ├── UnknownNameError         no host, rule, template or format of that name
 └── MissingPartError         something that the program needs is not on this machine
@@ -92,6 +93,10 @@ class StructureError(ChangeError):
 
 class ExportError(DesignerError):
     """The design cannot be exported as asked."""
+
+
+class NothingToExportError(ExportError):
+    """A host has nothing that the format is for; the other hosts may have."""
 
 
 class QuestionError(DesignerError):

@@ -11,6 +11,7 @@ from designer import api
 from designer.cli.streams import STANDARD, is_folder_name, named, read_design, working, write_bytes
 from designer.cli.terminal import shown
 from designer.errors import ExportError, FileAccessError, listed
+from designer.model.hosts import Host
 from designer.storage import files
 
 
@@ -47,6 +48,9 @@ def command(name: str, target: str, host: str | None, output: str, teardown: boo
         _write_into(folder, {folder / script.file_name: script.script.encoded() for script in scripts})
         for script in scripts:
             click.echo(f"{shown(script.host)}: {shown(str(folder / script.file_name))}", err=True)
+        for idle in sorted({each.name for each in topology.of(Host)} - {script.host for script in scripts}):
+            if host is None:
+                click.echo(f"{shown(idle)}: nothing to write as {target}", err=True)
         return
     if len(scripts) > 1:
         names = listed([script.host for script in scripts])

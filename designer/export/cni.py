@@ -11,7 +11,7 @@ from __future__ import annotations
 import json
 from typing import Any
 
-from designer.errors import ExportError, listed
+from designer.errors import ExportError, NothingToExportError, listed
 from designer.export.hns_plan import HnsNetwork, hns_plan, host_leg
 from designer.export.json_file import without_nothing
 from designer.export.network_steps import has_hcn
@@ -41,7 +41,7 @@ def render_cni(topology: Topology, host: Host, _options: ExportOptions) -> Rende
     """
     networks = hns_plan(topology, host).networks
     if not networks:
-        raise ExportError(f"“{host.name}” has no network, so there is nothing for CNI to configure. Add a network.")
+        raise NothingToExportError(f"“{host.name}” has no network for CNI to configure. Add a network to it.")
     strange = [network.drawn for network in networks if network.drawn.mode not in _TYPES]
     if strange:
         names = listed([f"{network.name} ({network.mode.value})" for network in strange])

@@ -11,7 +11,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-from designer.errors import ExportError
+from designer.errors import ExportError, NothingToExportError
 from designer.export.compose_parts import (
     Fields,
     Line,
@@ -47,7 +47,7 @@ def render_compose(script: Script, options: ExportOptions | None = None) -> Rend
     """
     containers = statements_of(script, CreateContainer)
     if not containers:
-        raise ExportError(
+        raise NothingToExportError(
             f"“{script.host_name}” has no container, so there is nothing for Compose to make. Export the hosts that "
             "have some, each with --host, or choose powershell."
         )

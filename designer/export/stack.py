@@ -11,7 +11,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from ipaddress import ip_network
 
-from designer.errors import ExportError
+from designer.errors import ExportError, NothingToExportError
 from designer.export.compose_parts import (
     Fields,
     Line,
@@ -48,7 +48,7 @@ def render_stack(script: Script, options: ExportOptions | None = None) -> Render
     """
     services = statements_of(script, CreateService)
     if not services:
-        raise ExportError(
+        raise NothingToExportError(
             f"“{script.host_name}” makes no service: a stack has the services of a swarm, and the host that founds it "
             "deploys them. Export that host, with --host, or choose compose for containers."
         )

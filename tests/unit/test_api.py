@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 
 from designer import api
-from designer.errors import ExportError, MalformedDocumentError, UnknownNameError
+from designer.errors import ExportError, MalformedDocumentError, NothingToExportError, UnknownNameError
 from designer.model.annotations import Placement
 from designer.model.changes import ChangeSet, Edit
 from designer.model.hosts import Host
@@ -35,7 +35,7 @@ def design(name: str) -> Topology:
 
 def test_the_seed_scenario_is_the_first_example() -> None:
     assert api.examples()[0].name == "seed.cnd"
-    assert len(api.examples()) == 12
+    assert len(api.examples()) == 13
 
 
 def test_a_design_is_saved_and_loaded(tmp_path: Path) -> None:
@@ -164,11 +164,33 @@ def test_scripts_are_sorted_by_host_and_named_after_it() -> None:
     assert "NODE02" in setup[1].script.text
 
 
+NARROW = {"compose", "stack", "hns", "hcn", "cni"}
+"""Formats that cannot say every design."""
+
+
 @pytest.mark.parametrize("target", api.export_formats())
 @pytest.mark.parametrize("name", CLEAN)
-def test_every_example_is_exported_to_every_format(name: str, target: str) -> None:
-    for script in api.export(design(name), target):
+def test_every_example_is_exported_to_every_format_or_told_why_not(name: str, target: str) -> None:
+    topology = design(name)
+    try:
+        scripts = api.export(topology, target)
+    except ExportError as error:
+        assert target in NARROW
+        assert any(host.name in str(error) for host in topology.of(Host))
+        return
+    assert scripts
+    for script in scripts:
         assert len(script.script.lines) == script.script.text.count("\n")
+
+
+def test_hosts_without_anything_for_a_format_are_left_out_unless_they_are_asked_for() -> None:
+    swarm = design("swarm")
+
+    assert [script.host for script in api.export(swarm, "stack")] == ["NODE01"]
+    with pytest.raises(NothingToExportError, match="“NODE02” makes no service"):
+        api.export(swarm, "stack", host="NODE02")
+    with pytest.raises(NothingToExportError, match="makes no service"):
+        api.export(design("seed"), "stack")
 
 
 def test_a_dry_run_is_another_script() -> None:

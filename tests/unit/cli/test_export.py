@@ -105,3 +105,10 @@ def test_a_folder_that_cannot_be_made_is_named(designer: Designer, tmp_path: Pat
 
     assert result.code == 2
     assert "/file/sub: a part of the path is a file, not a folder. Check the path." in result.err
+
+
+def test_hosts_without_anything_for_the_format_are_named(designer: Designer, tmp_path: Path) -> None:
+    result = designer("export", EXAMPLES["swarm"], "--to", "stack", "-o", tmp_path)
+
+    assert names(tmp_path) == ["NODE01.stack.yaml"]
+    assert "NODE02: nothing to write as stack" in result.err

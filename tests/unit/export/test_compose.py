@@ -7,7 +7,7 @@ import yaml
 from hypothesis import given
 from hypothesis import strategies as st
 
-from designer.errors import ExportError
+from designer.errors import ExportError, NothingToExportError
 from designer.export.compose import render_compose
 from designer.export.plan import plan
 from designer.export.rendered import RenderedScript
@@ -157,7 +157,7 @@ def test_a_network_that_no_container_uses_is_listed() -> None:
 
 
 def test_a_host_without_containers_is_refused() -> None:
-    with pytest.raises(ExportError, match="“HOST01” has no container"):
+    with pytest.raises(NothingToExportError, match="“HOST01” has no container"):
         rendered(design(NAT))
 
 

@@ -14,7 +14,6 @@ from designer.model.identity import EntityId
 from designer.model.links import Attachment, Backend, Cable, Uplink
 from designer.model.networks import ContainerNetwork, LoadBalancer
 from designer.model.services import Service
-from designer.model.swarm import in_swarm
 from designer.model.workloads import Compartment
 from designer.rules.design import Design
 from designer.rules.registry import Reach
@@ -258,7 +257,7 @@ def neighbourhood(sides: tuple[Design, ...], reached: Affected) -> frozenset[Ent
     """Return the grounds near an edit, before and after it: hosts, and what stands on none.
 
     Near are the hosts and links of the edit, all that is on the same physical networks, load balancers, whose addresses
-    are those of other networks, and with services the nodes of swarms, which share their ports; an edit outside all
+    are those of other networks, and with services all hosts, which share the ports of a swarm; an edit outside all
     hosts is near everything there.
     """
     links = reached.by_reach[Reach.LINKS]
@@ -271,7 +270,7 @@ def neighbourhood(sides: tuple[Design, ...], reached: Affected) -> frozenset[Ent
         segments.update(wire.id for nic in nics if (wire := design.segment_of(nic)) is not None)
         found.update(balancer.id for balancer in design.topology.of(LoadBalancer))
         if design.topology.of(Service) and not reached.kinds.isdisjoint((Service, Host)):
-            found.update(host.id for host in design.topology.of(Host) if in_swarm(host))
+            found.update(host.id for host in design.topology.of(Host))
         for segment in segments:
             ends = [cable.source for cable in design.cables(segment)]
             hosts = map(design.host_of, ends)

@@ -49,11 +49,12 @@ def swarm_port_closed(_design: Design, group: Group) -> Iterator[Finding]:
                     (host.id,),
                     f"{port}/{protocol} is closed towards {host.name}, so {result}; open it between the nodes.",
                     "blocked_ports",
-                    script_step=_opened(f"Swarm {port}/{protocol}", protocol, port),
+                    script_step=opening(f"Swarm {port}/{protocol}", protocol, port),
                 )
 
 
-def _opened(title: str, protocol: str, port: int) -> str:
+def opening(title: str, protocol: str, port: int) -> str:
+    """Return the command that opens a port of a host."""
     return (
         f"New-NetFirewallRule -DisplayName '{title}' -Direction Inbound -Action Allow "
         f"-Protocol {protocol.upper()} -LocalPort {port}"
@@ -83,7 +84,7 @@ def published_port_closed(design: Design, link: Attachment) -> Iterator[Finding]
                 f"{design.label(link.source)} publishes {mapping.host_port}/{mapping.protocol}, which a firewall "
                 f"closes towards {host.name}; open it.",
                 "ports",
-                script_step=_opened(
+                script_step=opening(
                     f"Published {mapping.host_port}/{mapping.protocol}", mapping.protocol, mapping.host_port
                 ),
             )

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
+from designer.model.services import Service
 from designer.model.workloads import ContainerBase
 
 _BUILDS = {
@@ -30,7 +31,7 @@ STABLE_SINCE = 20348
 _FLOORS = (20348, 26100)
 
 
-def image_build(container: ContainerBase) -> int | None:
+def image_build(container: ContainerBase | Service) -> int | None:
     """Return the Windows build of the image: the given one, else what its tag says; None when unknown."""
     return container.image_build if container.image_build is not None else _build_of_tag(container.image)
 

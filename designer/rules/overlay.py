@@ -103,16 +103,19 @@ def overlay_update_missing(design: Design, network: ContainerNetwork) -> Iterato
     """
     if network.mode is not NetworkMode.OVERLAY:
         return
-    needed = {14393: (1066, "KB4015217"), 17763: (379, "KB4489899")}
     for host in design.hosts_of_network(network):
-        revision, update = needed.get(host.build_number, (0, ""))
-        if host.update_revision is not None and host.update_revision < revision:
-            yield Finding(
-                (network.id, host.id),
-                f"“{network.name}” needs {update} on {host.name} ({host.build_number}.{host.update_revision}).",
-            )
-        elif not host.is_server and host.build_number < 15063:
-            yield Finding((network.id, host.id), f"“{network.name}” needs Windows 10 1703 or later on {host.name}.")
+        update = missing_update(host)
+        if update:
+            yield Finding((network.id, host.id), f"“{network.name}” needs {update}.")
+
+
+def missing_update(host: Host) -> str:
+    """Return what a host lacks for overlay networks, and where; empty when it has all."""
+    needed = {14393: (1066, "KB4015217"), 17763: (379, "KB4489899")}
+    revision, update = needed.get(host.build_number, (0, ""))
+    if host.update_revision is not None and host.update_revision < revision:
+        return f"{update} on {host.name} ({host.build_number}.{host.update_revision})"
+    return f"Windows 10 1703 or later on {host.name}" if not host.is_server and host.build_number < 15063 else ""
 
 
 @rule(

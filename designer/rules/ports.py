@@ -29,7 +29,7 @@ from designer.rules.registry import (
 )
 from designer.rules.suggestions import changed, with_port, without_port
 
-_SWARM = frozenset({("tcp", 2377), ("tcp", 7946), ("udp", 7946), ("udp", 4789)})
+SWARM_NEEDS = frozenset({("tcp", 2377), ("tcp", 7946), ("udp", 7946), ("udp", 4789)})
 """Protocols and ports that a swarm node needs. Source: swarm-mode.md."""
 
 SWARM_ROLES = (HostRole.SWARM_MANAGER, HostRole.SWARM_WORKER)
@@ -335,7 +335,7 @@ def swarm_port_published(design: Design, link: Attachment) -> Iterator[Finding]:
     if host is None or host.role not in (HostRole.SWARM_MANAGER, HostRole.SWARM_WORKER):
         return
     for position, mapping in enumerate(link.ports):
-        if (mapping.protocol, mapping.host_port) in _SWARM:
+        if (mapping.protocol, mapping.host_port) in SWARM_NEEDS:
             port, fields = _other_port(design, host, link, position)
             yield Finding(
                 (link.id, host.id),

@@ -15,7 +15,7 @@ from designer.model.hosts import Host
 from designer.model.workloads import ContainerBase, HyperVContainer, WindowsContainer
 from designer.rules.catalogue import catalogue, rule_of
 from designer.rules.design import Design
-from designer.rules.registry import RULES, Finding, FixClass, Severity, kinds_of, parse_page, rule, undecidable
+from designer.rules.registry import RULES, Finding, FixClass, Severity, kinds_of, parse_page, rule, undecidable, whole
 from tests.unit.rules.examples import Example
 
 GOOD_PAGE = """Title.
@@ -112,6 +112,14 @@ def test_an_undecidable_rule_has_its_reason_and_never_finds() -> None:
     assert not any(found.reason for found in catalogue() if found.decidable)
 
 
+def test_a_part_is_the_rule_itself_with_another_subject() -> None:
+    rules = whole(rule_of("IPV001"))
+    assert [found.id for found in rules] == ["IPV001", "IPV001"]
+    assert {found.title for found in rules} == {rule_of("IPV001").title}
+    subjects = [kinds_of(found.subject) for found in rules]  # type: ignore[arg-type]  # no index among them
+    assert not set(subjects[0]) & set(subjects[1])
+
+
 def test_an_undecidable_rule_needs_a_reason() -> None:
     with pytest.raises(ValueError, match="needs the reason"):
         undecidable("ZZZ999", Severity.INFO, reason="", fix=FixClass.NONE, sources=("a source",))
@@ -140,7 +148,7 @@ def test_a_base_class_stands_for_its_kinds() -> None:
 
 def test_every_module_of_rules_is_imported_by_name() -> None:
     names = {module.name for module in pkgutil.iter_modules(designer.rules.__path__)}
-    modules = {_module_of(found) for found in catalogue() if found.decidable}
+    modules = {_module_of(asked) for found in catalogue() if found.decidable for asked in whole(found)}
     with_rules = {name for name in names if f"designer.rules.{name}" in modules}
     assert with_rules | UNDECIDABLE == set(designer.rules.__all__)
 

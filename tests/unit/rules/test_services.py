@@ -33,7 +33,9 @@ def swarm(*releases: str, **fields: Any) -> Drawn:
 
 TWO = swarm("ws2022", "ws2022")
 OLD = swarm("ws2022", "ws2016")
-ON = {"on": "web-net"}
+ON: dict[str, Any] = {"on": "web-net"}
+ANYWHERE: dict[str, Any] = ON | {"image_build": 14393, "isolation": "hyperv"}
+"""A service whose image runs on every node."""
 
 EXAMPLES = [
     Example(
@@ -44,8 +46,8 @@ EXAMPLES = [
     ),
     Example(
         "PRT015",
-        OLD.service("web", **ON, ports=MESH),
-        OLD.service("web", **ON, endpoint_mode="dnsrr", ports=ON_NODE),
+        OLD.service("web", **ANYWHERE, ports=MESH),
+        OLD.service("web", **ANYWHERE, endpoint_mode="dnsrr", ports=ON_NODE),
         fixable=True,
     ),
     Example(
@@ -62,8 +64,8 @@ EXAMPLES = [
     ),
     Example(
         "OVL008",
-        OLD.service("web", **ON),
-        OLD.service("web", **ON, constraints=("node.hostname == NODE1",)),
+        OLD.service("web", **ANYWHERE),
+        OLD.service("web", **ANYWHERE, constraints=("node.hostname == NODE1",)),
         fixable=True,
     ),
     Example(
@@ -114,12 +116,12 @@ def test_a_service_with_more_tasks_than_nodes_gets_ports_that_the_engine_chooses
 
 
 def test_what_the_mesh_of_a_2016_swarm_published_is_published_on_the_nodes() -> None:
-    service = fixed(OLD.service("web", **ON, ports=MESH), "PRT015")
+    service = fixed(OLD.service("web", **ANYWHERE, ports=MESH), "PRT015")
     assert (service.endpoint_mode, service.ports[0].mode, service.ports[0].published) == ("dnsrr", "host", 8080)
 
 
 def test_the_mesh_reaches_nodes_that_the_service_does_not_run_on() -> None:
-    bad = OLD.service("web", **ON, ports=MESH, constraints=("node.hostname == NODE1",))
+    bad = OLD.service("web", **ANYWHERE, ports=MESH, constraints=("node.hostname == NODE1",))
     assert found("PRT015", bad)
     assert not found("OVL008", bad)
 
@@ -169,7 +171,7 @@ def test_a_host_elsewhere_changes_what_a_service_can_do() -> None:
 
 
 def test_the_virtual_ip_of_a_published_service_is_told_of_once() -> None:
-    bad = OLD.service("web", **ON, ports=MESH)
+    bad = OLD.service("web", **ANYWHERE, ports=MESH)
 
     assert found("PRT015", bad)
     assert not found("OVL008", bad)

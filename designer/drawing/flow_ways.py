@@ -17,7 +17,7 @@ from designer.drawing.rows import Rows
 from designer.drawing.segmented import Floats, Ints
 from designer.drawing.separate import separate
 
-_WITHIN, _ACROSS = 0.6, 0.8
+_WITHIN, _ACROSS = 0.45, 0.8
 """Where on the upper edge of a card traffic within a host ends, and other traffic; attachments end in the middle."""
 
 _LANE = 6.0

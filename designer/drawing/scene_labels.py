@@ -17,6 +17,8 @@ from designer.drawing.segmented import Floats
 from designer.model.realisation import PartKey
 
 _AROUND = 160.0
+_OFF_HOSTS = 8.0
+"""How far labels on the canvas keep from hosts, whose bands begin with words."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,5 +108,6 @@ def _solid(parts: Parts, rects: Floats, rows: Iterable[int]) -> list[Box]:
         if look.shape is Shape.ZONE and look.border is Border.LONG_DASHED:
             boxes.append((x, y, x + width, y + m.OVERLAY_TITLE))
         else:
-            boxes.append((x - 2, y - 2, x + width + 2, y + height + 2))
+            off = _OFF_HOSTS if look.border is Border.BAND else 2.0
+            boxes.append((x - off, y - off, x + width + off, y + height + off))
     return boxes

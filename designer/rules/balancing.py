@@ -6,14 +6,17 @@ from collections.abc import Iterator
 from ipaddress import IPv4Address, IPv4Network
 
 from designer.model.addressing import IpAddress
+from designer.model.base import EntityBase
 from designer.model.changes import ChangeSet, Edit
 from designer.model.identity import EntityId
 from designer.model.links import Backend
 from designer.model.networks import ContainerNetwork, LoadBalancer, NetworkMode, Subnet
 from designer.model.releases import OsRelease
+from designer.model.services import Service
 from designer.model.workloads import ContainerBase
 from designer.rules import sources as src
 from designer.rules.design import Design
+from designer.rules.pools import endpoints
 from designer.rules.registry import Finding, FixClass, Group, Index, Only, Reach, Severity, group_rule, links, rule
 from designer.rules.suggestions import changed, with_subnet
 
@@ -114,14 +117,17 @@ def no_local_backend(design: Design, balancer: LoadBalancer) -> Iterator[Finding
         )
 
 
-def _overlay_behind(design: Design, backend: Backend) -> Iterator[EntityId]:
-    for link in design.attachments(backend.target):
+def _overlay_behind(design: Design, user: EntityBase) -> Iterator[EntityId]:
+    """Yield the overlay networks of a service, or of the container behind a load balancer."""
+    for link in design.attachments(user.target if isinstance(user, Backend) else user.id):
         network = design.network_of(link)
         if network is not None and network.mode is NetworkMode.OVERLAY:
             yield network.id
 
 
-BALANCED = Index("balanced overlay networks", (Backend,), _overlay_behind, Reach.LINKS, least=1)
+BALANCED: Index[EntityBase] = Index(
+    "balanced overlay networks", (Backend, Service), _overlay_behind, Reach.LINKS, least=1
+)
 
 
 @group_rule("IPA031", Severity.WARNING, index=BALANCED, fix=FixClass.QUICK, sources=(src.NETWORK_CREATE,))
@@ -129,12 +135,11 @@ def large_overlay_with_vips(design: Design, group: Group) -> Iterator[Finding]:
     """A large overlay subnet with VIPs.
 
     Why: Docker advises /24 for overlay networks whose services have a VIP; larger ones make the nodes slow.
-    Bad: an overlay network 10.9.0.0/16 behind a load balancer.
+    Bad: an overlay network 10.9.0.0/16 behind a load balancer, or with a service of endpoint mode vip.
     Good: 10.9.0.0/24.
     """
     network = design.topology.find(group.key, ContainerNetwork)
-    balancers = [design.topology.find(backend.source, LoadBalancer) for backend in group.members]
-    vips = [balancer.vip for balancer in balancers if balancer is not None and balancer.vip is not None]
+    vips = [member for member in group.members if _has_vip(design, member)]
     for subnet in network.subnets if network is not None and vips else ():
         if network is not None and isinstance(subnet.network, IPv4Network) and subnet.network.prefixlen < 24:
             yield Finding(
@@ -145,15 +150,20 @@ def large_overlay_with_vips(design: Design, group: Group) -> Iterator[Finding]:
             )
 
 
+def _has_vip(design: Design, user: Backend | Service) -> bool:
+    if isinstance(user, Service):
+        return user.endpoint_mode == "vip"
+    balancer = design.topology.find(user.source, LoadBalancer)
+    return balancer is not None and balancer.vip is not None
+
+
 def _as_24(design: Design, network: ContainerNetwork, subnet: Subnet) -> ChangeSet | None:
     """Return the /24 in a subnet that has everything that is in use; None when there is none."""
     used: set[IpAddress] = set(design.addresses_in(network))
     first = min((address for address in used if address in subnet.network), default=subnet.network[0], key=int)
     assert isinstance(first, IPv4Address)
     small = IPv4Network((int(first) & ~0xFF, 24))
-    if len(design.attachments(network.id)) > 200 or any(
-        found not in small for found in used if found in subnet.network
-    ):
+    if endpoints(design, network) > 200 or any(found not in small for found in used if found in subnet.network):
         return None
     prefix = type(subnet.prefix)((small.network_address, 24))
     return changed(f"Use {small}", network, **with_subnet(network, subnet, subnet.evolve(prefix=prefix)))

@@ -49,3 +49,11 @@ def test_rule(example: Example) -> None:
 def test_addresses_in_two_places_keep_a_large_subnet() -> None:
     spread = overlay("10.9.0.0/16").container("far", on="ov", ip="10.9.7.9")
     assert found("IPA031", spread)[0].finding.fix is None
+
+
+def test_a_service_with_a_virtual_ip_wants_a_small_subnet_too() -> None:
+    drawn = design().host(role="swarm-manager").network("ov", mode="overlay", subnet="10.9.0.0/16")
+    (judged,) = found("IPA031", drawn.service("web", on="ov").service("shop", on="ov"))
+    assert judged.finding.fix is not None
+    assert found("IPA031", drawn.service("web", on="ov", replicas=300))[0].finding.fix is None
+    assert not found("IPA031", drawn.service("web", on="ov", endpoint_mode="dnsrr"))

@@ -11,6 +11,7 @@ from designer.model.fabric import Segment, SegmentSubnet
 from designer.model.hosts import Host, HostVNic, PhysicalNic, SetTeam, StaticMapping, WinNat
 from designer.model.identity import EntityId
 from designer.model.links import Attachment, Cable, PortMapping
+from designer.model.modes import Feature, has
 from designer.model.networks import ContainerNetwork, NetworkMode, Subnet
 from designer.model.realisation import (
     HOST_COMPARTMENT,
@@ -294,6 +295,8 @@ def _endpoint(machine: Machine, part: EndpointPart) -> Port | None:
     if link is None or network is None or workload is None:
         return None
     addresses, gateway, dhcp = _configuration(machine, part, link, network, workload)
+    if network.mode is NetworkMode.TRANSPARENT:
+        addresses = (*addresses, *_link_local(machine, part, network, workload))
     return Port(
         PartKey(link.id),
         workload.id,
@@ -343,6 +346,18 @@ def endpoint_addresses(ip: IpAddress | None, network: ContainerNetwork, workload
     if all(address.version != 4 for address in found):
         found.append(Address(workload.name, owner=workload.id, home=network.id))
     return tuple(found)
+
+
+def _link_local(
+    machine: Machine, part: EndpointPart, network: ContainerNetwork, workload: Element
+) -> tuple[Address, ...]:
+    """Return the IPv6 address that an endpoint of a transparent network gives itself, where the release does so."""
+    if not has(network.mode, Feature.IPV6, machine.host.column) or not machine.host.ipv6_enabled:
+        return ()
+    nic = machine.adapters.get(part.switch)
+    segment = machine.wire_of(nic) if nic is not None else None
+    home = segment.id if segment is not None else network.id
+    return (Address(f"fe80::({workload.name})", owner=workload.id, home=home, version=6),)
 
 
 def _subnet_of(network: ContainerNetwork, address: Address) -> Subnet | None:

@@ -12,6 +12,7 @@ from typing import Literal, NamedTuple
 from designer.errors import ChangeError
 from designer.model.annotations import Suppression
 from designer.model.changes import ChangeSet, Edit
+from designer.model.hosts import Host
 from designer.model.identity import EntityId
 from designer.model.topology import Topology
 from designer.rules.consenting import as_hint, is_consented
@@ -57,16 +58,18 @@ def sift(topology: Topology, judgement: Iterable[Judged], rules: Collection[str]
     active: list[Judged] = []
     suppressed: list[tuple[Judged, Suppression]] = []
     used: set[EntityId] = set()
+    has_steps = any(host.script_steps for host in topology.of(Host))
     for judged in judgement:
         fitting = fitting_suppressions(known, judged)
         if fitting:
             used.update(found.id for found in fitting)
             suppressed.append((judged, fitting[0]))
         else:
-            active.append(as_hint(judged) if is_consented(topology, judged) else judged)
+            active.append(as_hint(judged) if has_steps and is_consented(topology, judged) else judged)
     asked = {rule.upper() for rule in rules}
     stale = (found for found in known.values() if found.id not in used and (not asked or found.rule in asked))
-    active.sort(key=lambda judged: judged.order)
+    if has_steps:
+        active.sort(key=lambda judged: judged.order)
     order = sorted(stale, key=lambda found: (found.rule, names(topology, found), found.id))
     return Sifted(tuple(active), tuple(suppressed), tuple(order))
 

@@ -150,7 +150,7 @@ def _members(found: Value) -> Iterator[str]:
     signs = {column.path: column.sign for column in shape.columns} if shape is not None else {}
     for name, info in type(found).model_fields.items():
         value = getattr(found, name)
-        if value != info.default:
+        if value != info.default or signs.get(name):
             yield f"{signs.get(name, '')} {_text(value)}".strip()
 
 

@@ -298,8 +298,9 @@ class DocumentController(QObject):
     def _take_findings(self, judged: tuple[Judged, ...]) -> None:
         self.judgement = judged
         self.sifted = sift(self.topology, judged)
-        self.judged = tuple(found for found in self.sifted.active if not self._is_hidden(found))
-        self.hidden = tuple(found for found in self.sifted.active if self._is_hidden(found))
+        active = self.sifted.active
+        self.hidden = tuple(filter(self._is_hidden, active)) if self._ignored or self._only_errors else ()
+        self.judged = tuple(found for found in active if not self._is_hidden(found)) if self.hidden else active
         self.judged_changed.emit(self.judged)
 
     def _is_hidden(self, found: Judged) -> bool:

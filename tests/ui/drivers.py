@@ -171,6 +171,7 @@ class WindowDriver:
         timer.start(STEP_MS)
         yield
         timer.stop()
+        self.window.activateWindow()
         assert len(answered) == len(answers), f"{len(answered)} dialogs came up instead of {len(answers)}"
 
     def press_button(self, text: str) -> Callable[[QDialog], None]:

@@ -10,7 +10,7 @@ from PySide6.QtCore import QAbstractListModel, QModelIndex, QPersistentModelInde
 
 from designer.model.topology import Topology
 from designer.rules.suppressing import Sifted
-from designer.ui.docks.problem_rows import Heading, Problem, Row, Wanted, arrange, host_name, problems_of
+from designer.ui.docks.problem_rows import Heading, Hosts, Problem, Row, Wanted, arrange, problems_of
 
 if TYPE_CHECKING:
     from PySide6.QtWidgets import QWidget
@@ -21,6 +21,9 @@ Index = QModelIndex | QPersistentModelIndex
 ROW = Qt.ItemDataRole.UserRole
 MOST_PATCHES = 60
 """More runs of rows that come or go than this are shown by starting over."""
+
+_HEADING_FLAGS = Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemNeverHasChildren
+_PROBLEM_FLAGS = _HEADING_FLAGS | Qt.ItemFlag.ItemIsSelectable
 
 
 class ProblemModel(QAbstractListModel):
@@ -35,10 +38,8 @@ class ProblemModel(QAbstractListModel):
 
     def show_findings(self, topology: Topology, shown: Iterable[Judged], sifted: Sifted) -> None:
         """Show other findings; the rows of those that were there before stay where they are."""
-        known = {(id(found.judged), id(found.suppression)): found for found in self._problems}
-        fresh = problems_of(topology, shown, sifted)
         self._topology = topology
-        self._problems = [known.get((id(found.judged), id(found.suppression)), found) for found in fresh]
+        self._problems = problems_of(topology, shown, sifted, self._problems)
         self._arrange()
 
     def want(self, **changes: Any) -> None:
@@ -67,14 +68,27 @@ class ProblemModel(QAbstractListModel):
         """Return where a row is, even if its problem was found again; -1 when it is not shown."""
         if row is None:
             return -1
-        wanted = _place(row)
-        return next((number for number, found in enumerate(self._rows) if _place(found) == wanted), -1)
+        same = next((number for number, found in enumerate(self._rows) if found is row), -1)
+        if same >= 0:
+            return same
+        return self.places().get(_place(row), -1)
+
+    def places(self) -> dict[object, int]:
+        """Return where each row is, by what stays the same when its problem is found again."""
+        return {_place(row): number for number, row in enumerate(self._rows)}
+
+    def rows_of(self, problems: Sequence[Problem]) -> list[int]:
+        """Return where problems are that are still shown."""
+        if not problems:
+            return []
+        places = self.places()
+        return [places[found.place] for found in problems if found.place in places]
 
     def where(self, row: Row) -> str:
         """Return the elements of a problem and their host, in words."""
         if isinstance(row, Heading):
             return row.detail
-        host = host_name(self._topology, row)
+        host = Hosts(self._topology).name(row)
         return f"{row.names} · {host}" if host and host not in row.names.split(", ") else row.names
 
     def rowCount(self, parent: Index | None = None) -> int:
@@ -85,9 +99,7 @@ class ProblemModel(QAbstractListModel):
         """Let problems be selected; headings are only gone to."""
         if not index.isValid():
             return Qt.ItemFlag.NoItemFlags
-        usual = Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemNeverHasChildren
-        selectable = isinstance(self._rows[index.row()], Problem)
-        return usual | Qt.ItemFlag.ItemIsSelectable if selectable else usual
+        return _PROBLEM_FLAGS if isinstance(self._rows[index.row()], Problem) else _HEADING_FLAGS
 
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
         """Return a row, or its words."""
@@ -128,9 +140,8 @@ class ProblemModel(QAbstractListModel):
             self._rows[first:first] = fresh[first : last + 1]
             self.endInsertRows()
         self._rows = fresh
-        for number, row in enumerate(fresh if self.wanted.group.name != "NOTHING" else ()):
-            if isinstance(row, Heading):
-                self.dataChanged.emit(self.index(number), self.index(number))
+        if fresh:
+            self.dataChanged.emit(self.index(0), self.index(len(fresh) - 1))
 
 
 Runs = list[tuple[int, int]]

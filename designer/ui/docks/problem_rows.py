@@ -57,6 +57,10 @@ class Problem:
     names: str
     _words: str = ""
 
+    def show(self, other: Problem) -> None:
+        """Become the row of the same problem after another check."""
+        self.judged, self.suppression, self.names, self._words = other.judged, other.suppression, other.names, ""
+
     @property
     def is_active(self) -> bool:
         """Whether it has to be looked at."""
@@ -136,11 +140,37 @@ class Wanted:
     folded: frozenset[str] = field(default_factory=frozenset)
 
 
-def problems_of(topology: Topology, shown: Iterable[Judged], sifted: Sifted) -> list[Problem]:
-    """Return all rows: the findings that are shown, the suppressed ones, and the stale suppressions."""
-    found = [Problem(judged, None, ", ".join(judged.order[2])) for judged in shown]
-    found += [Problem(judged, suppression, ", ".join(judged.order[2])) for judged, suppression in sifted.suppressed]
-    found += [Problem(None, suppression, names(topology, suppression)) for suppression in sifted.stale]
+def problems_of(
+    topology: Topology, shown: Iterable[Judged], sifted: Sifted, before: Iterable[Problem] = ()
+) -> list[Problem]:
+    """Return all rows: the findings that are shown, the suppressed ones, and the stale suppressions.
+
+    The row of what was found before is the same again, with what is known about it now.
+    """
+    pairs: list[tuple[Judged | None, Suppression | None]] = [(judged, None) for judged in shown]
+    pairs += sifted.suppressed
+    pairs += [(None, suppression) for suppression in sifted.stale]
+    same = {(id(found.judged), id(found.suppression)): found for found in before}
+    rows = [same.pop((id(judged), id(suppression)), None) for judged, suppression in pairs]
+    again: dict[object, list[Problem]] = {}
+    for found in same.values():
+        again.setdefault(found.place, []).append(found)
+    return [row or _renewed(topology, pair, again) for row, pair in zip(rows, pairs, strict=True)]
+
+
+def _renewed(
+    topology: Topology, pair: tuple[Judged | None, Suppression | None], again: dict[object, list[Problem]]
+) -> Problem:
+    judged, suppression = pair
+    text = ", ".join(judged.order[2]) if judged is not None else ""
+    if judged is None and suppression is not None:
+        text = names(topology, suppression)
+    fresh = Problem(judged, suppression, text)
+    known = again.get(fresh.place)
+    if not known:
+        return fresh
+    found = known.pop(0)
+    found.show(fresh)
     return found
 
 
@@ -148,22 +178,46 @@ def arrange(topology: Topology, problems: Sequence[Problem], wanted: Wanted) -> 
     """Return the rows in their order, with a heading above each group."""
     words = wanted.text.casefold().split()
     kept = [found for found in problems if _fits(found, wanted, words)]
-    kept.sort(key=_SORTING[wanted.sort](topology))
+    hosts = Hosts(topology)
+    sorting = _SORTING[wanted.sort]
+    if sorting is not None:
+        kept.sort(key=lambda found: sorting(hosts, found))
     if wanted.group is GroupBy.NOTHING:
         return list(kept)
-    grouping = _GROUPING[wanted.group]
     groups: dict[str, list[Problem]] = {}
-    heads: dict[str, _Head] = {}
     for found in kept:
-        head = grouping(topology, found)
-        heads.setdefault(head.key, head)
-        groups.setdefault(head.key, []).append(found)
+        groups.setdefault(_KEYS[wanted.group](hosts, found), []).append(found)
+    heads = [_HEADS[wanted.group](hosts, key, members[0]) for key, members in groups.items()]
     rows: list[Row] = []
-    for key in sorted(groups, key=lambda key: (heads[key].order, key)):
-        is_open = key not in wanted.folded
-        rows.append(_heading(heads[key], tuple(groups[key]), is_open=is_open))
-        rows += groups[key] if is_open else []
+    for head in sorted(heads, key=lambda head: (head.order, head.key)):
+        is_open = head.key not in wanted.folded
+        rows.append(_heading(head, tuple(groups[head.key]), is_open=is_open))
+        rows += groups[head.key] if is_open else []
     return rows
+
+
+class Hosts:
+    """The hosts that problems are on, each looked for once.
+
+    Attributes:
+        topology: the design.
+    """
+
+    def __init__(self, topology: Topology) -> None:
+        self.topology = topology
+        self._known: dict[tuple[EntityId, ...], Host | None] = {}
+
+    def of(self, found: Problem) -> Host | None:
+        """Return the host of a problem."""
+        elements = found.elements
+        if elements not in self._known:
+            self._known[elements] = host_of_finding(self.topology, elements)
+        return self._known[elements]
+
+    def name(self, found: Problem) -> str:
+        """Return the name of the host of a problem; nothing when it is on none."""
+        host = self.of(found)
+        return host.name if host is not None else ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -195,67 +249,76 @@ def _heading(head: _Head, members: tuple[Problem, ...], *, is_open: bool) -> Hea
     return Heading(head.key, head.title, detail, Mark(worst.value) if worst is not None else None, members, is_open)
 
 
-_SEVERITY_WORDS = {Severity.ERROR: "Errors", Severity.WARNING: "Warnings", Severity.INFO: "Hints"}
+_SEVERITY_WORDS = {
+    Severity.ERROR.value: "Errors",
+    Severity.WARNING.value: "Warnings",
+    Severity.INFO.value: "Hints",
+    "suppressed": "Suppressed",
+    "stale": "Suppressions whose finding is gone",
+}
 
 
-def _by_severity(_topology: Topology, found: Problem) -> _Head:
+def _severity_key(_hosts: Hosts, found: Problem) -> str:
     if found.judged is None:
-        return _Head("stale", (4,), "Suppressions whose finding is gone")
-    if not found.is_active:
-        return _Head("suppressed", (3,), "Suppressed")
-    severity = found.judged.severity
-    return _Head(severity.value, (severity.rank,), _SEVERITY_WORDS[severity])
+        return "stale"
+    return found.judged.severity.value if found.is_active else "suppressed"
 
 
-def _by_rule(_topology: Topology, found: Problem) -> _Head:
-    rule = RULES.get(found.rule)
-    return _Head(found.rule, (found.rule,), rule.title if rule is not None else found.rule, found.rule)
+def _element_key(_hosts: Hosts, found: Problem) -> str:
+    return found.elements[0] if found.elements else ""
 
 
-def _by_element(topology: Topology, found: Problem) -> _Head:
+def _host_key(hosts: Hosts, found: Problem) -> str:
+    host = hosts.of(found)
+    return host.id if host is not None else ""
+
+
+_KEYS: dict[GroupBy, Callable[[Hosts, Problem], str]] = {
+    GroupBy.SEVERITY: _severity_key,
+    GroupBy.RULE: lambda _, found: found.rule,
+    GroupBy.ELEMENT: _element_key,
+    GroupBy.HOST: _host_key,
+}
+
+
+def _severity_head(_hosts: Hosts, key: str, _found: Problem) -> _Head:
+    return _Head(key, (list(_SEVERITY_WORDS).index(key),), _SEVERITY_WORDS[key])
+
+
+def _rule_head(_hosts: Hosts, key: str, _found: Problem) -> _Head:
+    rule = RULES.get(key)
+    return _Head(key, (key,), rule.title if rule is not None else key, key)
+
+
+def _element_head(hosts: Hosts, key: str, found: Problem) -> _Head:
     if not found.elements:
-        return _Head("", ("",), WHOLE_DESIGN)
-    element = found.elements[0]
-    entity, name = topology.get(element), label(topology, element)
+        return _Head(key, ("",), WHOLE_DESIGN)
+    element, topology = found.elements[0], hosts.topology
+    entity, name, host = topology.get(element), label(topology, element), hosts.of(found)
     kind = entity.title if isinstance(entity, Element | Link) else ""
-    host = _host(topology, found)
     where = f"{kind} on {host.name}" if host is not None and host.id != element else kind
-    return _Head(element, (name.casefold(),), name, where)
+    return _Head(key, (name.casefold(),), name, where)
 
 
-def _by_host(topology: Topology, found: Problem) -> _Head:
-    host = _host(topology, found)
+def _host_head(hosts: Hosts, key: str, found: Problem) -> _Head:
+    host = hosts.of(found)
     if host is None:
-        return _Head("", (1,), NO_HOST)
-    return _Head(host.id, (0, host.name.casefold()), host.name, RELEASES[host.os].title)
+        return _Head(key, (1,), NO_HOST)
+    return _Head(key, (0, host.name.casefold()), host.name, RELEASES[host.os].title)
 
 
-def _host(topology: Topology, found: Problem) -> Host | None:
-    return host_of_finding(topology, found.elements)
-
-
-_GROUPING: dict[GroupBy, Callable[[Topology, Problem], _Head]] = {
-    GroupBy.SEVERITY: _by_severity,
-    GroupBy.RULE: _by_rule,
-    GroupBy.ELEMENT: _by_element,
-    GroupBy.HOST: _by_host,
+_HEADS: dict[GroupBy, Callable[[Hosts, str, Problem], _Head]] = {
+    GroupBy.SEVERITY: _severity_head,
+    GroupBy.RULE: _rule_head,
+    GroupBy.ELEMENT: _element_head,
+    GroupBy.HOST: _host_head,
 }
 
-
-def host_name(topology: Topology, found: Problem) -> str:
-    """Return the name of the host that a problem is on; nothing when it is on none."""
-    host = _host(topology, found)
-    return host.name if host is not None else ""
-
-
-def _as_found(_topology: Topology) -> Callable[[Problem], str]:
-    return lambda _: ""
-
-
-_SORTING: dict[SortBy, Callable[[Topology], Callable[[Problem], str]]] = {
-    SortBy.SEVERITY: _as_found,
-    SortBy.RULE: lambda _: lambda found: found.rule,
-    SortBy.ELEMENT: lambda _: lambda found: found.names.casefold(),
-    SortBy.HOST: lambda topology: lambda found: host_name(topology, found).casefold(),
-    SortBy.MESSAGE: lambda _: lambda found: found.message.casefold(),
+_SORTING: dict[SortBy, Callable[[Hosts, Problem], str] | None] = {
+    SortBy.SEVERITY: None,
+    SortBy.RULE: lambda _, found: found.rule,
+    SortBy.ELEMENT: lambda _, found: found.names.casefold(),
+    SortBy.HOST: lambda hosts, found: hosts.name(found).casefold(),
+    SortBy.MESSAGE: lambda _, found: found.message.casefold(),
 }
+"""What rows are sorted by; None for the order in which a check tells them."""

@@ -13,7 +13,7 @@ from designer.ui.docks.problem_painter import ProblemPainter
 from designer.ui.docks.problem_rows import Heading, Problem, Row
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Sequence
 
     from designer.drawing.theme import Theme
 
@@ -33,6 +33,8 @@ class ProblemView(QListView):
         self._rows = model
         self._quiet = False
         self._pressed = False
+        self._was_reset = False
+        model.modelReset.connect(self._forget_place)
         self.setModel(model)
         self._painter = ProblemPainter(theme, self)
         self.setItemDelegate(self._painter)
@@ -56,8 +58,10 @@ class ProblemView(QListView):
         current = self.current()
         if isinstance(current, Heading):
             return list(current.members)
-        rows = sorted(index.row() for index in self.selectionModel().selectedIndexes())
-        return [row for number in rows if isinstance(row := self._rows.rows()[number], Problem)]
+        selection = self.selectionModel().selection()
+        spans = [selection.at(number) for number in range(selection.count())]
+        numbers = sorted(number for span in spans for number in range(span.top(), span.bottom() + 1))
+        return [row for number in numbers if isinstance(row := self._rows.rows()[number], Problem)]
 
     def go_to(self, number: int) -> None:
         """Choose one row and bring it into view."""
@@ -65,17 +69,18 @@ class ProblemView(QListView):
         if number < 0:
             self.clearSelection()
 
-    def keep_place(self, chosen: Iterable[Problem], current: Row | None, *, had_focus: bool) -> None:
+    def keep_place(self, chosen: Sequence[Problem], current: Row | None, *, had_focus: bool) -> None:
         """Choose what was chosen before the rows changed; the first row for a keyboard that lost its own."""
+        if not self._was_reset and self.current() is current:
+            self._tell()
+            return
+        self._was_reset = False
         number = self._rows.row_of(current)
         if number < 0 and had_focus and self._rows.rowCount():
-            number = 0
-        if number < 0:
-            self.go_to(-1)
-            return
-        if self.currentIndex().row() != number:
-            self.go_to(number)
-        self._choose([self._rows.row_of(found) for found in chosen])
+            number = max(self.currentIndex().row(), 0)
+        self.go_to(number)
+        if number >= 0 and len(chosen) > 1:
+            self._choose(self._rows.rows_of(chosen))
 
     def set_theme(self, theme: Theme) -> None:
         """Take the colours of another theme."""
@@ -134,14 +139,14 @@ class ProblemView(QListView):
             if heading is not None:
                 self.go_to(self._rows.row_of(heading))
 
-    def _choose(self, numbers: list[int]) -> None:
+    def _forget_place(self) -> None:
+        self._was_reset = True
+
+    def _choose(self, numbers: Sequence[int]) -> None:
         self._quiet = True
         model = self.selectionModel()
-        wanted = {number for number in numbers if number >= 0}
-        if wanted and wanted != {index.row() for index in model.selectedIndexes()}:
-            model.clearSelection()
-            for number in wanted:
-                model.select(self._rows.index(number), model.SelectionFlag.Select)
+        for number in numbers:
+            model.select(self._rows.index(number), model.SelectionFlag.Select)
         self._quiet = False
         self._tell()
 

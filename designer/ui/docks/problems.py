@@ -21,6 +21,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from designer import api
 from designer.model.realisation import PartKey
 from designer.rules.consenting import can_consent, is_consented
 from designer.rules.registry import Severity
@@ -108,6 +109,10 @@ class Problems(QWidget):
     def safe_fixes(self) -> list[Judged]:
         """Return the findings that “Fix all safe” would begin with."""
         return self.acting.safe_fixes()
+
+    def has_safe_fix(self) -> bool:
+        """Whether “Fix all safe” has something to do."""
+        return any(api.is_safe(found) for found in self._controller.judged)
 
     def fix_all(self) -> None:
         """Apply all safe fixes as one step."""
@@ -260,7 +265,7 @@ class Problems(QWidget):
         controller = self._controller
         with self._place_kept():
             self._model.show_findings(controller.topology, controller.judged, controller.sifted)
-        self._fix_all.setEnabled(bool(self.safe_fixes()))
+        self._fix_all.setEnabled(self.has_safe_fix())
         self._show_counts()
 
     def _arrange(self, **changes: object) -> None:
@@ -270,7 +275,8 @@ class Problems(QWidget):
     @contextmanager
     def _place_kept(self) -> Iterator[None]:
         """Keep what is chosen, and the keyboard, while rows come and go."""
-        chosen, current, had_focus = self.list.chosen(), self.list.current(), self.list.hasFocus()
+        chosen, current = self.list.chosen(), self.list.current()
+        had_focus = self.window().focusWidget() is self.list
         yield
         self.list.keep_place(chosen if isinstance(current, Problem) else (), current, had_focus=had_focus)
         is_empty = self._model.rowCount() == 0

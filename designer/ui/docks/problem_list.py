@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QAbstractListModel, QModelIndex, QPersistentModelIndex, Qt
 
+from designer.collector import collector_paused
 from designer.model.topology import Topology
 from designer.rules.suppressing import Sifted
 from designer.ui.docks.problem_rows import Heading, Hosts, Problem, Row, Wanted, arrange, problems_of
@@ -38,9 +39,10 @@ class ProblemModel(QAbstractListModel):
 
     def show_findings(self, topology: Topology, shown: Iterable[Judged], sifted: Sifted) -> None:
         """Show other findings; the rows of those that were there before stay where they are."""
-        self._topology = topology
-        self._problems = problems_of(topology, shown, sifted, self._problems)
-        self._arrange()
+        with collector_paused():
+            self._topology = topology
+            self._problems = problems_of(topology, shown, sifted, self._problems)
+            self._arrange()
 
     def want(self, **changes: Any) -> None:
         """Filter, group or sort in another way."""

@@ -380,6 +380,7 @@ def export(
         ExportError: the design has errors, has no host, or cannot be said in the target.
         UnknownNameError: there is no such host or target.
     """
+    from designer.export.consent import Spoken  # noqa: PLC0415 - as above
     from designer.export.rendered import ExportOptions  # noqa: PLC0415 - as above
     from designer.formats import FORMATS, export_host  # noqa: PLC0415 - not needed for a check
 
@@ -388,7 +389,7 @@ def export(
     hosts = _hosts(topology, host)
     if not force:
         _refuse_errors(sifted(topology).active)
-    options = ExportOptions(teardown=teardown, what_if=what_if)
+    options = ExportOptions(teardown=teardown, what_if=what_if, spoken=Spoken.of(topology))
     written = _written(hosts, lambda found: export_host(topology, found.id, target, options))
     suffix = f".teardown{FORMATS[target].suffix}" if teardown else FORMATS[target].suffix
     names = file_names([found.name for found, _ in written], suffix)

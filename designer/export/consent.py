@@ -6,8 +6,9 @@ Consent is the id of the rule in the host's ``script_steps``.
 from __future__ import annotations
 
 from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping
+from dataclasses import dataclass
 from types import MappingProxyType
-from typing import Literal
+from typing import Literal, Self, TypeVar
 
 from designer.export.docker_arguments import tag
 from designer.export.host_steps import vnic_name
@@ -17,6 +18,7 @@ from designer.export.statements import AdoptSwitch, OpenPorts, Remark, SetAddres
 from designer.model.annotations import Suppression
 from designer.model.flows import Flow
 from designer.model.hosts import Host, HostVNic, VSwitch, WinNat
+from designer.model.identity import EntityId
 from designer.model.links import Attachment
 from designer.model.networks import ContainerNetwork
 from designer.model.topology import Topology
@@ -28,6 +30,7 @@ from designer.rules.runner import judge
 from designer.rules.suppressing import Sifted, sift
 from designer.simulate.packets import packet_of
 
+T = TypeVar("T")
 Builder = Callable[[Topology, Host, Judged], Iterator[Statement]]
 StepKind = Literal["step", "script", "by hand"]
 
@@ -184,17 +187,56 @@ def step_kind(rule_id: str) -> StepKind | None:
     return "by hand" if rule_id in BY_HAND else None
 
 
-def findings_of(topology: Topology, host: Host) -> Sifted:
-    """Return the findings about a host that its script speaks of: those with a step, and all that are suppressed."""
-    suppressed = {found.rule for found in topology.of(Suppression)}
-    rules = [
-        rule for rule in catalogue() if rule.decidable and (rule.fix_class is FixClass.SCRIPT or rule.id in suppressed)
-    ]
-    found = sift(topology, judge(topology, rules))
-    return Sifted(
-        tuple(each for each in found.active if step_kind(each.rule.id) and _concerns(topology, host, each)),
-        tuple(each for each in found.suppressed if _concerns(topology, host, each[0])),
-    )
+@dataclass(frozen=True, slots=True)
+class Spoken:
+    """The findings that the scripts of a design speak of: those with a step, and all that are suppressed.
+
+    Attributes:
+        active: by host, with their places in the report; None for what concerns every host.
+        suppressed: the same for those that are suppressed.
+    """
+
+    active: dict[EntityId | None, list[tuple[int, Judged]]]
+    suppressed: dict[EntityId | None, list[tuple[int, tuple[Judged, Suppression]]]]
+
+    @classmethod
+    def of(cls, topology: Topology, judged: Iterable[Judged] | None = None) -> Self:
+        """Sort the findings of a design by host.
+
+        Args:
+            topology: the design.
+            judged: all its findings, where they are known already.
+        """
+        suppressed = {found.rule for found in topology.of(Suppression)}
+        rules = [
+            rule
+            for rule in catalogue()
+            if rule.decidable and (rule.fix_class is FixClass.SCRIPT or rule.id in suppressed)
+        ]
+        asked = {rule.id for rule in rules}
+        told = judge(topology, rules) if judged is None else [each for each in judged if each.rule.id in asked]
+        found = sift(topology, told)
+        result = cls({}, {})
+        for place, each in enumerate(found.active):
+            if step_kind(each.rule.id):
+                result.active.setdefault(_host(topology, each), []).append((place, each))
+        for place, pair in enumerate(found.suppressed):
+            result.suppressed.setdefault(_host(topology, pair[0]), []).append((place, pair))
+        return result
+
+    def about(self, host: Host) -> Sifted:
+        """Return what the script of one host speaks of, in the order of the report."""
+        return Sifted(tuple(_of_host(self.active, host)), tuple(_of_host(self.suppressed, host)))
+
+
+def _host(topology: Topology, judged: Judged) -> EntityId | None:
+    host = host_of_finding(topology, judged.finding.elements)
+    return host.id if host is not None else None
+
+
+def _of_host(found: Mapping[EntityId | None, list[tuple[int, T]]], host: Host) -> Iterator[T]:
+    places = sorted((*found.get(None, ()), *found.get(host.id, ())), key=lambda each: each[0])
+    return (each for _, each in places)
 
 
 def consent_statements(topology: Topology, host: Host, findings: Iterable[Judged]) -> Iterator[Statement]:
@@ -230,8 +272,3 @@ def _statements(topology: Topology, host: Host, judged: Judged) -> Iterator[Stat
         step = f" By hand{where}: {finding.script_step}" if finding.script_step else ""
         reason = f"{rule}: {finding.message}{step}"
         yield Remark(element=finding.elements[0], reason=reason, section=Section.BEFORE)
-
-
-def _concerns(topology: Topology, host: Host, judged: Judged) -> bool:
-    found = host_of_finding(topology, judged.finding.elements)
-    return found is None or found.id == host.id

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from designer.errors import ExportError
-from designer.export.consent import consent_statements, findings_of
+from designer.export.consent import Spoken, consent_statements
 from designer.export.container_steps import container_statements, placed_containers
 from designer.export.host_steps import (
     engine_statements,
@@ -32,10 +32,15 @@ from designer.model.workloads import Compartment, WindowsContainer
 _ORDER = tuple(Section)
 
 
-def plan(topology: Topology, host_id: EntityId) -> Script:
+def plan(topology: Topology, host_id: EntityId, spoken: Spoken | None = None) -> Script:
     """Return what is done on a host so that it stands as it is drawn.
 
     The plan is pure: no clock, no chance, no file; equal designs give equal plans.
+
+    Args:
+        topology: the design.
+        host_id: the host.
+        spoken: the findings that the scripts of the design speak of, where they are known already.
 
     Raises:
         ExportError: there is no such host, or a name can be told to no Windows program.
@@ -44,7 +49,7 @@ def plan(topology: Topology, host_id: EntityId) -> Script:
     if host is None:
         raise ExportError(f"There is no host “{host_id}” in the design; name one of its hosts.")
     info = topology.find(DESIGN_ID, DesignInfo)
-    findings = findings_of(topology, host)
+    findings = (spoken or Spoken.of(topology)).about(host)
     agreed = tuple(consent_statements(topology, host, findings.active))
     statements = sorted(_statements(topology, host, agreed), key=lambda statement: _ORDER.index(statement.section))
     return Script(

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from enum import Enum
 from typing import Self
 
+from designer.export.consent import Spoken
 from designer.model.identity import EntityId
 
 
@@ -17,10 +18,12 @@ class ExportOptions:
     Attributes:
         teardown: the script that removes what the setup made, instead of the setup.
         what_if: a dry run: the script only says what it would do.
+        spoken: the findings that the scripts of the design speak of, where they are known already.
     """
 
     teardown: bool = False
     what_if: bool = False
+    spoken: Spoken | None = None
 
 
 class TextForm(Enum):

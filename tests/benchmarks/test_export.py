@@ -7,7 +7,8 @@ import pytest
 from designer.drawing.scene import Scene
 from designer.drawing.svg import render
 from designer.drawing.theme import LIGHT
-from designer.formats import export_host
+from designer.export.consent import Spoken
+from designer.formats import ExportOptions, export_host
 from designer.model.hosts import Host
 from designer.painting.image import frame, render_pdf, render_png
 from designer.ui.app import application
@@ -26,10 +27,15 @@ def rounds(size: int) -> int:
 def test_scripts(compare: Stopwatch, size: int) -> None:
     topology = design(size)
     records = raw.records(topology)
+
+    def scripts() -> list[str]:
+        options = ExportOptions(spoken=Spoken.of(topology))
+        return [export_host(topology, host.id, options=options).text for host in topology.of(Host)]
+
     compare(
         "export scripts of all hosts",
         size,
-        lambda: [export_host(topology, host.id).text for host in topology.of(Host)],
+        scripts,
         lambda: raw.script(records),
         5,
         rounds=rounds(size),

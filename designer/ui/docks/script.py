@@ -21,6 +21,7 @@ from PySide6.QtWidgets import (
 
 from designer.drawing.theme import Mark
 from designer.errors import DesignerError
+from designer.export.consent import Spoken
 from designer.formats import FORMATS, ExportOptions, RenderedScript, export_host
 from designer.model.base import Link
 from designer.model.hosts import Host
@@ -184,7 +185,9 @@ class ScriptPreview(QWidget):
         if errors and not self._forced:
             self._show_errors(errors)
             return
-        options = ExportOptions(teardown=self._kind.currentText() == TEARDOWN)
+        known = self._controller.judgement if self._controller.is_judged else None
+        spoken = Spoken.of(self._controller.topology, known)
+        options = ExportOptions(teardown=self._kind.currentText() == TEARDOWN, spoken=spoken)
         target = self._target.currentData()
         try:
             self._script = export_host(self._controller.topology, host_id, target, options)

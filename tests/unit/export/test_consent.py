@@ -3,7 +3,7 @@ from __future__ import annotations
 from ipaddress import ip_interface
 from typing import TypeVar
 
-from designer.export.consent import BY_HAND, IN_SCRIPT, STEPS, findings_of, step_kind
+from designer.export.consent import BY_HAND, IN_SCRIPT, STEPS, Spoken, step_kind
 from designer.export.machine_statements import EnableIPv6, InstallFeature, RemoveForeignNat, RunAtStart
 from designer.export.plan import plan
 from designer.export.script import Script, Section, Statement
@@ -16,6 +16,7 @@ from designer.model.networks import NetworkMode
 from designer.model.topology import Topology
 from designer.rules.catalogue import catalogue
 from designer.rules.registry import FixClass
+from designer.rules.runner import judge
 from tests.unit.export.designs import (
     HOST,
     agreed,
@@ -158,11 +159,20 @@ def test_suppressed_findings_are_kept_with_their_reason() -> None:
     host = topology.find(HOST, Host)
     assert host is not None
 
-    assert [(judged.rule.id, each.reason) for judged, each in findings_of(topology, host).suppressed] == [
+    assert [(judged.rule.id, each.reason) for judged, each in Spoken.of(topology).about(host).suppressed] == [
         ("HST002", "The image has it.")
     ]
     assert [each.rule for each in plan(topology, HOST).suppressed] == ["HST002"]
     assert not any(reason.startswith("HST002") for reason in before(plan(topology, HOST)))
+
+
+def test_known_findings_are_not_looked_for_again() -> None:
+    topology = without_consent(agreed())
+    host = topology.find(HOST, Host)
+    assert host is not None
+
+    assert Spoken.of(topology, judge(topology)).about(host).active == Spoken.of(topology).about(host).active != ()
+    assert Spoken.of(topology, ()).about(host).active == ()
 
 
 def test_findings_of_another_host_are_not_spoken_of() -> None:

@@ -16,7 +16,7 @@ from typing import Any
 
 import pytest
 
-from designer.formats import ExportOptions, export_host
+from designer.formats import FORMATS, ExportOptions, export_host
 from designer.model.hosts import Host
 from designer.model.networks import ContainerNetwork, NetworkMode
 from designer.model.releases import OsRelease
@@ -70,7 +70,7 @@ class Case:
     def write(self, folder: Path, *, target: str = "powershell", teardown: bool = False) -> Path:
         """Write a script as it is exported."""
         script = export_host(self.topology, self.host.id, target, ExportOptions(teardown=teardown))
-        path = folder / f"{target}-{'down' if teardown else 'up'}.ps1"
+        path = folder / f"{target}-{'down' if teardown else 'up'}{FORMATS[target].suffix}"
         path.write_bytes(script.encoded())
         return path
 

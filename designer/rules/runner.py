@@ -13,8 +13,12 @@ from typing import Any, NamedTuple, Self
 from designer.collector import collector_paused
 from designer.model.base import EntityBase
 from designer.model.changes import ChangeSet
+from designer.model.fabric import Client
+from designer.model.flows import Flow
+from designer.model.hosts import Host
 from designer.model.identity import EntityId
 from designer.model.topology import Topology
+from designer.model.workloads import HyperVContainer, WindowsContainer
 from designer.rules.affected import UNJUDGED, Affected, affected, neighbourhood
 from designer.rules.catalogue import catalogue
 from designer.rules.design import Design
@@ -139,8 +143,9 @@ def rejudge(topology: Topology, change: ChangeSet, before: tuple[Judged, ...]) -
 def _rejudge(topology: Topology, change: ChangeSet, before: Judgement) -> Judgement:
     state = before.state
     design = Design(topology)
-    reached = _far_too(state, design, affected(state.design, design, change))
+    reached = affected(state.design, design, change)
     design.remember(state.design, reached.by_reach[Reach.SELF], reached.by_reach[Reach.LINKS], reached.hosts)
+    reached = _far_too(state, design, reached)
     found: dict[Place, list[Judged]] = {}
     for rule, entity_id in _again(state, design, reached):
         found[rule.id, entity_id] = _answer(design, rule, entity_id)
@@ -154,11 +159,23 @@ def _rejudge(topology: Topology, change: ChangeSet, before: Judgement) -> Judgem
 
 
 def _far_too(state: _State, design: Design, reached: Affected) -> Affected:
-    """Add what is judged again after any edit, because it looks anywhere."""
+    """Add what is judged again because it looks anywhere: all of its kind, but flows that go on elsewhere as before."""
     sides = (state.design.topology, design.topology)
     far = {entity.id for kind in state.plan.far for side in sides for entity in side.of(kind)}
-    own = reached.by_reach[Reach.SELF]
-    return replace(reached, by_reach=reached.by_reach | {Reach.ANYWHERE: own | far}) if far else reached
+    if not far:
+        return reached
+    far.difference_update(flow for flow in design.traces.kept() if _is_elsewhere(design, flow, reached))
+    return replace(reached, by_reach=reached.by_reach | {Reach.ANYWHERE: reached.by_reach[Reach.SELF] | far})
+
+
+def _is_elsewhere(design: Design, flow_id: EntityId, reached: Affected) -> bool:
+    """Whether a flow, whose packets meet nothing that an edit concerns, has its ends on other hosts too."""
+    flow = design.topology.find(flow_id, Flow)
+    ends = [design.topology[end] for end in (flow.source, flow.target)] if flow is not None else []
+    if not ends or not all(isinstance(end, Host | WindowsContainer | HyperVContainer | Client) for end in ends):
+        return False
+    hosts = (design.host_of(end.id) for end in ends)
+    return all(host is None or host.id not in reached.hosts for host in hosts)
 
 
 def _answer(design: Design, rule: Rule, entity_id: EntityId) -> list[Judged]:

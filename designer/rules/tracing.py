@@ -35,6 +35,10 @@ class Traces:
             found = self._known[flow.id] = trace(self._world, packet_of(topology, flow))
         return found
 
+    def kept(self) -> tuple[EntityId, ...]:
+        """Return the flows whose traces are known."""
+        return tuple(self._known)
+
     def after(
         self,
         topology: Topology,

@@ -175,8 +175,8 @@ def find_way(stack: Stack, target: Address) -> Way | None:
             best, length = Way(port, target), reach
     for route in stack.routes:
         if _holds(route.prefix, target) and route.prefix.prefixlen > length:
-            through = next((port for port in stack.ports if port.reach(route.next_hop) >= 0), None)
-            if through is not None:
+            through = max(stack.ports, key=lambda port: port.reach(route.next_hop), default=None)
+            if through is not None and through.reach(route.next_hop) >= 0:
                 best, length = Way(through, route.next_hop), route.prefix.prefixlen
     if best is not None:
         return best

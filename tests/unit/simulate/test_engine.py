@@ -56,7 +56,6 @@ def _networks(drawn: Drawn, mode: str, number: str) -> Drawn:
 
 ISOLATED = {"internal": "D-INTERNAL", "private": "D-PRIVATE"}
 
-# destination: (source, target, packet, {mode: (row, code)})
 MATRIX: dict[str, tuple[str, str, dict[str, Any], dict[str, tuple[str, str]]]] = {
     "same network": (
         "C",
@@ -157,6 +156,8 @@ MATRIX: dict[str, tuple[str, str, dict[str, Any], dict[str, tuple[str, str]]]] =
         },
     ),
 }
+"""By destination: source, target, the rest of the packet, and by mode the row and the code of the drop."""
+
 CELLS = [(name, mode) for name, (_, _, _, cells) in MATRIX.items() for mode in cells]
 
 

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field, fields
+from typing import Any, ClassVar
 
 import numpy as np
 from numpy.typing import NDArray
@@ -22,6 +24,8 @@ _WITHIN, _ACROSS = 0.45, 0.8
 
 _LANE = 6.0
 """Between parallel flows: they share what is free between the band of a host and its workloads."""
+_MOST_APART = 80
+"""Of more flows than this that are routed together nobody could follow one; they are not moved off each other."""
 _SHIFTS = _LANE * np.array((-1, 1, -2, 2, -3, 3, -4, 4, -5, 5, -6, 6))
 
 Beside = tuple[Floats, Ints, Ints, Ints]
@@ -38,6 +42,8 @@ class FlowRouter(Router):
         clusters: a number for each flow.
         beside: the lines that flows of the same number keep off.
     """
+
+    most_searches: ClassVar[int] = 8
 
     def __init__(self, rows: Rows, first: Ints, second: Ints, clusters: Ints, beside: Beside) -> None:
         super().__init__(rows, first, second, clusters)
@@ -66,28 +72,44 @@ class FlowRouter(Router):
         points = np.stack([np.stack([ax, a[:, 1]], 1), np.stack([ax, by], 1), np.stack([bx, by], 1)], 1)
         return lines[obstacles.blocked(points, low, high)]
 
-    def _shapes(self) -> tuple[tuple[tuple[int, ...], Callable[[Case], list[Floats]]], ...]:
+    def _shapes(self) -> tuple[tuple[tuple[int, ...], Callable[[Any], list[Floats]]], ...]:
         return ((DOWN, UP), down), ((OVER,), _over), ((RISE, FALL), _rise)
 
-    def _case(self, obstacles: Obstacles, ends: Ends, rows: Ints, start: Floats, stop: Floats) -> Case:
+    def _case(self, obstacles: Obstacles, ends: Ends, rows: Ints, start: Floats, stop: Floats) -> _FlowCase:
         case = super()._case(obstacles, ends, rows, start, stop)
-        case.outer_a = obstacles.rects[[self._room[row] for row in case.first.tolist()]]
-        case.outer_b = obstacles.rects[[self._room[row] for row in case.second.tolist()]]
-        return case
+        found = _FlowCase(**{each.name: getattr(case, each.name) for each in fields(case)})
+        found.around_a, found.around_b = case.outer_a, case.outer_b
+        found.outer_a = obstacles.rects[[self._room[row] for row in case.first.tolist()]]
+        found.outer_b = obstacles.rects[[self._room[row] for row in case.second.tolist()]]
+        return found
 
     def _separate(self, obstacles: Obstacles, points: Floats) -> None:
+        _, place, count = np.unique(self._clusters, return_inverse=True, return_counts=True)
+        apart = np.nonzero(count[place] <= _MOST_APART)[0]
         polylines, first, second, clusters = self._beside
-        together = np.concatenate([polylines, points])
+        together = np.concatenate([polylines, points[apart]])
         separate(
             obstacles,
             together,
-            np.concatenate([first, self._first]),
-            np.concatenate([second, self._second]),
-            np.concatenate([clusters, self._clusters]),
+            np.concatenate([first, self._first[apart]]),
+            np.concatenate([second, self._second[apart]]),
+            np.concatenate([clusters, self._clusters[apart]]),
             fixed=len(polylines),
             shifts=_SHIFTS,
         )
-        points[:] = together[len(polylines) :]
+        points[apart] = together[len(polylines) :]
+
+
+@dataclass(slots=True)
+class _FlowCase(Case):
+    """Flows of one kind; ``outer_a`` and ``outer_b`` are the rooms of their ends.
+
+    Attributes:
+        around_a, around_b: the outermost box around each end that is not around the other: the hosts of both.
+    """
+
+    around_a: Floats = field(default_factory=lambda: np.zeros((0, 4)))
+    around_b: Floats = field(default_factory=lambda: np.zeros((0, 4)))
 
 
 def _room(rows: Rows, row: int) -> int:
@@ -129,7 +151,7 @@ def _wanted(
     return result
 
 
-def _over(case: Case) -> list[Floats]:
+def _over(case: _FlowCase) -> list[Floats]:
     """Return shapes from an upper edge to an upper edge, over all that stands beside; where it must be, round rooms."""
     ax, ay, bx, by = case.a[:, 0], case.a[:, 1], case.b[:, 0], case.b[:, 1]
     lane = _LANE * case.rank
@@ -143,7 +165,26 @@ def _over(case: Case) -> list[Floats]:
         *(polyline((ax, ay), (ax, over_a), (x, over_a), (x, over_b), (bx, over_b), (bx, by)) for x in beside_a),
         *(polyline((ax, ay), (ax, over_a), (x, over_a), (x, over_b), (bx, over_b), (bx, by)) for x in beside_b),
         polyline((ax, ay), (ax, y - _LANE), (bx, y - _LANE), (bx, by)),
+        *_between_hosts(case, over_a, over_b, lane),
     ]
+
+
+def _between_hosts(case: _FlowCase, over_a: Floats, over_b: Floats, lane: Floats) -> Iterator[Floats]:
+    """Yield shapes that leave a host at its side, go on between hosts, and enter the other at its side."""
+    ax, ay, bx, by = case.a[:, 0], case.a[:, 1], case.b[:, 0], case.b[:, 1]
+    beside_a, beside_b = _beside(case.around_a, lane), _beside(case.around_b, lane)
+    for x in (*beside_a, *beside_b):
+        yield polyline((ax, ay), (ax, over_a), (x, over_a), (x, over_b), (bx, over_b), (bx, by))
+    levels = [
+        edge
+        for box in (case.around_b, case.around_a)
+        for edge in (box[:, 1] - m.LANE_MARGIN - lane, box[:, 1] + box[:, 3] + m.LANE_MARGIN + lane)
+    ]
+    for y in levels:
+        for xa in beside_a:
+            for xb in beside_b:
+                corners = ((ax, over_a), (xa, over_a), (xa, y), (xb, y), (xb, over_b), (bx, over_b))
+                yield polyline((ax, ay), *corners, (bx, by))
 
 
 def _beside(boxes: Floats, lane: Floats) -> tuple[Floats, Floats]:

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from itertools import pairwise
+from itertools import islice, pairwise
 
 from designer.drawing import measures as m
 from designer.drawing import typography as t
@@ -20,6 +20,7 @@ _FROM_BAR = 45.0
 _PAD = 4.0
 _STEP = 12.0
 _MOST_PLACES = 80
+_MOST_RIDES = 60
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,11 +64,13 @@ class Occupied:
                     return True
         return False
 
-    def found(self, box: Box) -> set[Box]:
-        """Return what is there."""
+    def is_shared(self, box: Box, own: Collection[Box]) -> bool:
+        """Whether something is there besides one's own."""
         x0, y0, x1, y1 = box
         near = (other for cell in _cells(box) for other in self._cells.get(cell, ()))
-        return {other for other in near if other[0] < x1 and other[2] > x0 and other[1] < y1 and other[3] > y0}
+        return any(
+            other[0] < x1 and other[2] > x0 and other[1] < y1 and other[3] > y0 and other not in own for other in near
+        )
 
 
 def _cells(box: Box) -> list[tuple[int, int]]:
@@ -142,12 +145,13 @@ class LabelPlacer:
         """Yield the words of traffic on its line: clear of zones and other lines where possible, always of cards."""
         (text, mono), *_ = look.lines
         width = 2 * m.PILL_PADDING + t.width(text, t.LABEL)
-        places = [(x, y, x + width, y + m.LABEL_HEIGHT) for x, y in _on_line(points, width, m.LABEL_HEIGHT)]
+        found = islice(_on_line(points, width, m.LABEL_HEIGHT), _MOST_RIDES)
+        places = [(x, y, x + width, y + m.LABEL_HEIGHT) for x, y in found]
         own = set(_stretches(points))
-        lonely = {box for box in places if self._lines.found(box) <= own}
         for occupied in (self._solid, self._titles, self._cards):
             free = [box for box in places if not occupied.touches(box)]
-            best = next((box for box in free if box in lonely), next(iter(free), None))
+            lonely = (box for box in free if not self._lines.is_shared(box, own))
+            best = next(lonely, next(iter(free), None))
             if best is not None:
                 yield Label(best[0], best[1], width, m.LABEL_HEIGHT, text, mono, chip=False, rides=True)
                 return

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from typing import ClassVar
 
 import numpy as np
 
@@ -25,7 +26,6 @@ from designer.drawing.separate import separate
 POINTS = 8
 """Points of every polyline; the last one is repeated."""
 
-_MOST_SEARCHES = 60
 _AT_ONCE = 2048
 _NEAR_TARGET = 22.0
 _STUB = 42.0
@@ -44,6 +44,9 @@ class Router:
         second: the row where it ends.
         clusters: a number for each line.
     """
+
+    most_searches: ClassVar[int] = 60
+    """How many lines of a cluster are looked for ways that no shape has."""
 
     def __init__(self, rows: Rows, first: Ints, second: Ints, clusters: Ints) -> None:
         self._rows = rows
@@ -152,7 +155,7 @@ class Router:
             cluster = int(self._clusters[line])
             place = places.get(cluster, 0)
             places[cluster] = place + 1
-            if place >= _MOST_SEARCHES:
+            if place >= self.most_searches:
                 continue
             start, stop = result[line, 0].tolist(), result[line, -1].tolist()
             first, second = int(ends.first[line]), int(ends.second[line])

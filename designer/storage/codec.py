@@ -34,6 +34,7 @@ ENTITY_TYPES = (DesignInfo, *ELEMENT_TYPES, *LINK_TYPES, Placement, Suppression)
 """All types of entities, in the order of the file."""
 
 _ORDER = {kind_of(entity_type): index for index, entity_type in enumerate(ENTITY_TYPES)}
+_AT_ONCE = 500
 _FORMAT = re.compile(r"(\d{1,4})\.(\d{1,4})")
 
 
@@ -138,7 +139,7 @@ def _with_elements(elements: list[Any], extras: Extras, found: tuple[int, int]) 
             extras = replace(kept, top=extras.top, header=extras.header)
             notes = _notes(found, left_out + len(kept.entities), lossy=lossy)
         else:
-            entities = entities_adapter.validate_json(orjson.dumps(elements), strict=True)
+            entities = _read(elements)
     except ValidationError as error:
         detail, *others = error.errors(include_url=False)
         path = path_of(detail, elements)
@@ -152,6 +153,15 @@ def _with_elements(elements: list[Any], extras: Extras, found: tuple[int, int]) 
         path = _path_of_id(elements, error.element)
         raise _FaultError(("elements", *path), str(error), place_of(path, elements)) from None
     return Document(topology, extras, found, lossy, notes)
+
+
+def _read(elements: list[Any]) -> list[Any]:
+    """Return the entities, read some at a time: between the calls other threads have their turn."""
+    try:
+        parts = (elements[start : start + _AT_ONCE] for start in range(0, len(elements), _AT_ONCE))
+        return [entity for part in parts for entity in entities_adapter.validate_json(orjson.dumps(part), strict=True)]
+    except ValidationError:
+        return entities_adapter.validate_json(orjson.dumps(elements), strict=True)  # raises with the places of all
 
 
 def _notes(found: tuple[int, int], count: int, *, lossy: bool) -> tuple[str, ...]:

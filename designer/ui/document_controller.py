@@ -26,6 +26,7 @@ from designer.ui.judging import Judging
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
 
+    from designer.drawing.scene import Scene
     from designer.model.changes import ChangeSet
     from designer.model.identity import EntityId
     from designer.rules.registry import Judged
@@ -111,6 +112,7 @@ class DocumentController(QObject):
         document: what was opened; its topology is the one that was read.
         path: the file, or None for a design without one.
         undo_stack: every change since the design was opened.
+        drawing: while a design is opened, its picture, where it is drawn already.
     """
 
     changed = Signal(object)
@@ -141,6 +143,7 @@ class DocumentController(QObject):
         self.selection: frozenset[PartKey] = frozenset()
         self.undo_stack = QUndoStack(self)
         self.undo_stack.setUndoLimit(UNDO_LIMIT)
+        self.drawing: Scene | None = None
         self._epoch = 0
         self._judging = Judging(self)
         self._judging.judged.connect(self._take_findings)
@@ -250,15 +253,23 @@ class DocumentController(QObject):
         """Bring the findings up to date without waiting for a pause."""
         self._judging.settle()
 
-    def adopt(self, design: Topology | Document, path: Path | None = None) -> None:
-        """Make another design the open one; nothing of the one before remains."""
+    def adopt(self, design: Topology | Document, path: Path | None = None, drawing: Scene | None = None) -> None:
+        """Make another design the open one; nothing of the one before remains.
+
+        Args:
+            design: the design.
+            path: its file.
+            drawing: its picture, where it is drawn already.
+        """
         self.document = design if isinstance(design, Document) else Document(design)
         self.topology, self.path = self.document.topology, path
         self.judgement, self.sifted, self.judged, self.hidden = (), Sifted(()), (), ()
         self._epoch += 1
         self.undo_stack.clear()
         self.selection = frozenset()
+        self.drawing = drawing
         self.document_opened.emit()
+        self.drawing = None
         self.selection_changed.emit(self.selection)
         self._judging.start_over(self.topology)
 

@@ -14,6 +14,7 @@ from designer.errors import DesignerError, FileAccessError
 from designer.model.topology import Topology
 from designer.storage.document import Document
 from designer.ui.dialogs.message import ask, tell
+from designer.ui.opening import Opened, Opening, is_large
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -42,10 +43,15 @@ class DocumentFiles(QObject):
         super().__init__(window)
         self._controller, self._settings, self._window, self._now = controller, settings, window, now
         self.saved_at: float | None = None
+        self.opening = Opening(self)
+        self.opening.opened.connect(self._take)
+        self.opening.failed.connect(self._offer_to_forget)
+        self._left = controller.topology
 
     def new(self) -> None:
         """Begin an empty design."""
         if self.may_leave():
+            self.opening.cancel()
             self._controller.adopt(Document(Topology()))
             self.saved_at = None
 
@@ -53,6 +59,7 @@ class DocumentFiles(QObject):
         """Begin with a template, as a design without a file."""
         if not self.may_leave():
             return
+        self.opening.cancel()
         try:
             self._controller.adopt(api.new(template))
         except DesignerError as error:
@@ -69,11 +76,25 @@ class DocumentFiles(QObject):
         """Open a file; when it cannot be used, say why and leave everything as it is."""
         if not self.may_leave():
             return
+        self.opening.cancel()
+        if is_large(path):
+            self._left = self._controller.topology
+            self.opening.start(path, flows=self._settings.traffic)
+            return
         try:
             self._controller.open(path)
         except DesignerError as error:
             self._offer_to_forget(path, error)
             return
+        self._welcome(path)
+
+    def _take(self, opened: Opened) -> None:
+        """Make what the thread has read the open design, unless the one before was changed meanwhile and is kept."""
+        if self._controller.topology is self._left or self.may_leave():
+            self._controller.adopt(opened.document, opened.path, opened.drawing)
+            self._welcome(opened.path)
+
+    def _welcome(self, path: Path) -> None:
         self.saved_at = None
         self._remember(path)
         notes = self._controller.document.notes
@@ -98,6 +119,7 @@ class DocumentFiles(QObject):
     def close(self) -> None:
         """Close the design and show the start page."""
         if self.may_leave():
+            self.opening.cancel()
             self._controller.adopt(Document(Topology()))
             self.saved_at = None
             self.start_wanted.emit()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QPushButton, QStatusBar, QWidget
+from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QProgressBar, QPushButton, QStatusBar, QWidget
 
 from designer.ui.naming import named
 
@@ -20,6 +20,8 @@ class StatusArea(QStatusBar):
     """A factor that was typed or chosen; 0 to fit everything."""
     problems_wanted = Signal()
     """The counts were clicked."""
+    cancelled = Signal()
+    """What is being done is not wanted any more."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -39,11 +41,14 @@ class StatusArea(QStatusBar):
         self.zoom.setProperty("flat", True)
         self.zoom.setInsertPolicy(QComboBox.InsertPolicy.NoInsert)
         self.zoom.setFixedWidth(72)
+        self._busy = _Busy(self._area)
+        self._busy.cancel.clicked.connect(self.cancelled)
         layout = QHBoxLayout(self._area)
         layout.setContentsMargins(16, 0, 12, 0)
         layout.setSpacing(6)
         layout.addWidget(self._selection, 2)
         layout.addWidget(self._hint, 3)
+        layout.addWidget(self._busy)
         right = QHBoxLayout()
         right.addStretch(1)
         right.addWidget(self._counts)
@@ -76,6 +81,11 @@ class StatusArea(QStatusBar):
         self._hint.setToolTip(text)
         self._timer.start(MESSAGE_MS)
 
+    def show_busy(self, text: str) -> None:
+        """Say what takes a while, with a way to leave it; empty when it is over."""
+        self._busy.label.setText(text)
+        self._busy.setVisible(bool(text))
+
     def show_facts(self, text: str) -> None:
         """Show the release and when the design was saved."""
         self._facts.setText(text)
@@ -103,3 +113,22 @@ class StatusArea(QStatusBar):
             self.zoom_chosen.emit(int(number) / 100)
         elif text == ZOOM_STEPS[-1]:
             self.zoom_chosen.emit(0.0)
+
+
+class _Busy(QWidget):
+    """What takes a while: words, a bar that moves, and a way out."""
+
+    def __init__(self, parent: QWidget) -> None:
+        super().__init__(parent)
+        self.label = named(QLabel(), "What takes a while")
+        self._bar = named(QProgressBar(textVisible=False), "Progress")
+        self._bar.setRange(0, 0)
+        self._bar.setFixedWidth(96)
+        self.cancel = named(QPushButton("Cancel"), "Cancel", "Leave everything as it is")
+        self.cancel.setProperty("link", True)
+        layout = QHBoxLayout(self)
+        layout.setContentsMargins(0, 0, 12, 0)
+        layout.setSpacing(8)
+        for widget in (self.label, self._bar, self.cancel):
+            layout.addWidget(widget)
+        self.hide()

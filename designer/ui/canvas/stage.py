@@ -220,7 +220,9 @@ class Stage(QObject):
         self.findings_changed.emit(before)
 
     def _rebuild(self) -> None:
-        self.scene = Scene.build(self.topology, self.controller.judged, self.scene.flows)
+        drawn, flows = self.controller.drawing, self.scene.flows
+        fits = drawn is not None and drawn.flows == flows
+        self.scene = drawn if drawn and fits else Scene.build(self.topology, self.controller.judged, flows)
         unplaced = lookup.missing_placements(self.scene)
         if unplaced:
             self.controller.commit(unplaced)  # no step: what stands nowhere stays where layout has put it

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from typing import ClassVar, Literal
+from typing import Annotated, ClassVar, Literal
+
+from pydantic import Field
 
 from designer.model.addressing import IpAddress, IpInterface, VlanId
 from designer.model.base import Element, Value
@@ -39,7 +41,7 @@ class Segment(Element):
     subnets: tuple[SegmentSubnet, ...] = ()
     dns_servers: tuple[IpAddress, ...] = ()
     azure_vnet: bool = False
-    mtu: int = 1500
+    mtu: Annotated[int, Field(ge=68, le=65_535)] = 1500
 
 
 class Route(Value):

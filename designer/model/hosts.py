@@ -2,14 +2,29 @@
 
 from __future__ import annotations
 
+import re
 from enum import StrEnum
 from typing import Annotated, ClassVar, Literal
 
-from pydantic import Field
+from pydantic import AfterValidator, Field
 
 from designer.model.addressing import IpAddress, IpInterface, MacAddress, PortNumber, Protocol, VlanId
 from designer.model.base import Element, Text, Value
 from designer.model.releases import RELEASES, OsRelease, column_of_build
+
+_VERSION = re.compile(r"v?\d+\.\d+\S*")
+
+
+def checked_version(text: str) -> str:
+    """Return the version of an engine as it was written; empty when it is not stated.
+
+    Raises:
+        ValueError: the text has no major and minor version.
+    """
+    if text and not _VERSION.fullmatch(text):
+        message = f"“{text}” is not a version of Docker Engine; write it like 25.0.5, or leave it out"
+        raise ValueError(message)
+    return text
 
 
 class Machine(StrEnum):
@@ -85,19 +100,19 @@ class Host(Element):
     kind: Literal["host"] = "host"
     os: OsRelease = OsRelease.WS2022
     build: Annotated[int, Field(ge=1, le=99_999)] | None = None
-    update_revision: int | None = None
+    update_revision: Annotated[int, Field(ge=0)] | None = None
     edition: Literal["standard", "datacenter", "pro", "enterprise", "home"] = "datacenter"
     machine: Machine = Machine.BARE_METAL
     nested_virtualization: bool = False
     mac_spoofing: bool = False
     promiscuous_mode: bool = False
-    memory_mb: int | None = None
-    processors: int | None = None
+    memory_mb: Annotated[int, Field(ge=1)] | None = None
+    processors: Annotated[int, Field(ge=1)] | None = None
     containers_feature: bool = True
     hyperv_role: bool = True
     ipv6_enabled: bool = True
     system_drive: Annotated[str, Field(pattern="^[A-Za-z]:$")] = "C:"
-    engine_version: Text = ""
+    engine_version: Annotated[Text, AfterValidator(checked_version)] = ""
     production: bool = False
     role: HostRole = HostRole.STANDALONE
     swarm: Text = ""
@@ -161,7 +176,7 @@ class PhysicalNic(Element):
     kind: Literal["nic"] = "nic"
     media: Literal["ethernet", "wifi", "vpn"] = "ethernet"
     link_up: bool = True
-    speed_mbps: int | None = None
+    speed_mbps: Annotated[int, Field(ge=0)] | None = None
     model: Text = ""
     mac: MacAddress | None = None
     addresses: tuple[IpInterface, ...] = ()
@@ -169,7 +184,7 @@ class PhysicalNic(Element):
     dhcp: bool = False
     switch_port: SwitchPort | None = None
     lbfo_team: bool = False
-    mtu: int = 1500
+    mtu: Annotated[int, Field(ge=68, le=65_535)] = 1500
 
 
 class SetTeam(Element):

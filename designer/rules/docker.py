@@ -13,6 +13,7 @@ from designer.model.links import Attachment, Cable, Uplink
 from designer.model.networks import ContainerNetwork, NetworkMode
 from designer.rules import sources as src
 from designer.rules.design import Design
+from designer.rules.option_values import contradicted
 from designer.rules.registry import Finding, FixClass, Only, Severity, links, rule, wire
 from designer.rules.suggestions import changed
 
@@ -173,15 +174,26 @@ def ipv6_endpoint(design: Design, link: Attachment) -> Iterator[Finding]:
     subject=ContainerNetwork,
     fix=FixClass.QUICK,
     sources=(src.WINDOWS_DRIVER,),
+    reads=wire(Uplink, PhysicalNic, SetTeam, VSwitch, names=True),
     only=Only("options"),
 )
-def unknown_option(_design: Design, network: ContainerNetwork) -> Iterator[Finding]:
-    """An option that no Windows driver knows.
+def unknown_option(design: Design, network: ContainerNetwork) -> Iterator[Finding]:
+    """An option that no Windows driver knows, or that the design contradicts.
 
-    Why: unknown keys are ignored without a message.
-    Bad: com.docker.network.windowsshim.vlan.
-    Good: com.docker.network.windowsshim.vlanid.
+    Why: unknown keys are ignored without a message, and of two values for one key Docker keeps the last.
+    Bad: com.docker.network.windowsshim.vlan, or vlanid=20 among the options of a network with VLAN 30.
+    Good: com.docker.network.windowsshim.vlanid, or the VLAN in its field.
     """
+    for option in network.options:
+        stated = contradicted(design.topology, network, option)
+        if stated is not None:
+            yield Finding(
+                (network.id,),
+                f"“{network.name}”: {option.key} is “{option.value}” among the options, and the design says {stated}; "
+                "remove the option.",
+                "options",
+                changed(f"Remove {option.key}", network, **_without(network, option.key)),
+            )
     known = KNOWN_OPTIONS | NO_EFFECT | {MTU_OPTION, SOURCE_MAC, QOS_OPTION}
     if network.mode is NetworkMode.OVERLAY:
         return

@@ -6,18 +6,31 @@ from collections.abc import Iterator
 
 from designer.model.addressing import IpAddress
 from designer.model.changes import ChangeSet
-from designer.model.hosts import Host
+from designer.model.hosts import Host, HostVNic
 from designer.model.identity import EntityId
 from designer.model.links import Attachment, Backend
 from designer.model.modes import COLUMNS, MODES, Feature, has
 from designer.model.networks import ContainerNetwork, LoadBalancer, NetworkMode
-from designer.model.workloads import ContainerBase
+from designer.model.workloads import ContainerBase, HyperVContainer, WindowsContainer
 from designer.planning.addresses import free_address
 from designer.planning.area import Area
 from designer.rules import sources as src
 from designer.rules.design import Design
 from designer.rules.moves import BALANCING, one_for_each, onto
-from designer.rules.registry import Finding, FixClass, Group, Index, Only, Reach, Severity, group_rule, links, rule
+from designer.rules.registry import (
+    Finding,
+    FixClass,
+    Group,
+    Index,
+    Only,
+    Reach,
+    Severity,
+    anywhere,
+    group_rule,
+    links,
+    part,
+    rule,
+)
 from designer.rules.spans import BEFORE_2019, BEFORE_2022, FROM_1709
 from designer.rules.suggestions import changed
 
@@ -227,10 +240,10 @@ VIPS = Index("VIPs", (LoadBalancer,), _vips, Reach.SELF)
 
 @group_rule("LBL008", Severity.ERROR, index=VIPS, fix=FixClass.QUICK, sources=("inferred from " + src.HCN_RESULT,))
 def vip_used_twice(design: Design, group: Group) -> Iterator[Finding]:
-    """A VIP used twice.
+    """A VIP used twice, or one that an endpoint or gateway has.
 
-    Why: an address, protocol and port lead to one load balancer (0x803b0012).
-    Bad: two load balancers with 10.100.0.50:80/tcp.
+    Why: an address, protocol and port lead to one load balancer (0x803b0012), and an address to one machine.
+    Bad: two load balancers with 10.100.0.50:80/tcp, or one whose VIP is the address of web01.
     Good: an address or port each.
     """
     first = group.members[0]
@@ -251,3 +264,44 @@ def _free_vip(design: Design, balancer: LoadBalancer) -> IpAddress | None:
             if any(balancer.vip in subnet.network for subnet in network.subnets):
                 return free_address(Area.of_network(design.topology, network), network)
     return None
+
+
+@part(
+    "LBL008",
+    subject=LoadBalancer,
+    reads=anywhere(Attachment, Backend, ContainerNetwork, HostVNic, WindowsContainer, HyperVContainer),
+)
+def vip_of_an_endpoint(design: Design, balancer: LoadBalancer) -> Iterator[Finding]:
+    """Find a VIP or source VIP that an endpoint, the leg of a host or a gateway of the balanced networks has."""
+    networks = {
+        network.id: network
+        for backend in design.backends(balancer.id)
+        for network in _networks_behind(design, backend.target)
+    }
+    for field in ("vip", "source_vip"):
+        address: IpAddress | None = getattr(balancer, field)
+        owners = ((network, _owner(design, network, address)) for network in networks.values()) if address else ()
+        network, owner = next((found for found in owners if found[1] is not None), (None, None))
+        if network is not None and owner is not None:
+            free = free_address(Area.of_network(design.topology, network), network)
+            yield Finding(
+                (balancer.id, owner),
+                f"“{balancer.name}”: {address} belongs to {_spoken(design, network, owner)}; take another address.",
+                field,
+                changed(f"Use {free}", balancer, **{field: free}) if free is not None else None,
+            )
+
+
+def _owner(design: Design, network: ContainerNetwork, address: IpAddress | None) -> EntityId | None:
+    """Return the endpoint with an address, or the network itself when it is a gateway; None when it is free."""
+    if any(subnet.gateway == address for subnet in network.subnets):
+        return network.id
+    for link in design.attachments(network.id):
+        leg = design.topology.find(link.source, HostVNic)
+        if link.ip == address or (leg is not None and any(found.ip == address for found in leg.addresses)):
+            return link.source
+    return None
+
+
+def _spoken(design: Design, network: ContainerNetwork, owner: EntityId) -> str:
+    return f"the gateway of “{network.name}”" if owner == network.id else f"{design.label(owner)} on “{network.name}”"

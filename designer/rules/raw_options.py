@@ -331,10 +331,11 @@ def _is_prefix(text: str) -> bool:
     subject=ContainerNetwork,
     fix=FixClass.QUICK,
     sources=(src.WINDOWS_DRIVER,),
+    reads=same_host(ContainerNetwork),
     only=OPTIONS,
 )
-def hns_id_is_no_id(_design: Design, network: ContainerNetwork) -> Iterator[Finding]:
-    """The option hnsid is no id of HNS.
+def hns_id_is_no_id(design: Design, network: ContainerNetwork) -> Iterator[Finding]:
+    """The option hnsid is no id of HNS, or names a network of another type.
 
     Whether HNS knows a well-formed id is known on the machine only; this finds what no HNS can know.
 
@@ -345,6 +346,24 @@ def hns_id_is_no_id(_design: Design, network: ContainerNetwork) -> Iterator[Find
     for option in _given(network, HNS_ID):
         if not _GUID.fullmatch(option.value):
             yield _finding(network, option, "which is no id of HNS; remove the option.", "")
+            continue
+        other = next(_of_other_type(design, network, option.value), None)
+        if other is not None:
+            what = f"which “{other.name}” ({other.mode.value}) names too, and one HNS network has one type; remove it."
+            yield _finding(network, option, what, "")
+
+
+def _of_other_type(design: Design, network: ContainerNetwork, hns_id: str) -> Iterator[ContainerNetwork]:
+    """Yield the networks before this one on its host that name the same HNS network with another mode."""
+    host = design.host_of(network.id)
+    for other in design.inside(host.id, ContainerNetwork) if host is not None else ():
+        same = any(_bare(option.value) == _bare(hns_id) for option in _given(other, HNS_ID))
+        if other.id < network.id and other.mode is not network.mode and same:
+            yield other
+
+
+def _bare(hns_id: str) -> str:
+    return hns_id.strip("{}").replace("-", "").casefold()
 
 
 @rule(

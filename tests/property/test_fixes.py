@@ -14,7 +14,7 @@ from designer.model.topology import Topology
 from designer.rules.registry import Finding, Judged, Severity
 from designer.rules.runner import Judgement, judge, rejudge
 from tests.property.strategies import topologies
-from tests.unit.rules.examples import Example
+from tests.unit.rules.examples import Example, ids_of
 
 EXAMPLES = tuple(
     dict.fromkeys(
@@ -79,7 +79,7 @@ def test_fixes_mend_random_designs(topology: Topology) -> None:
     assert faults(topology) == []
 
 
-@pytest.mark.parametrize("example", EXAMPLES, ids=lambda example: example.rule)
+@pytest.mark.parametrize("example", EXAMPLES, ids=ids_of(EXAMPLES))
 def test_fixes_mend_the_examples(example: Example) -> None:
     assert faults(example.bad.topology) == []
     assert faults(example.good.topology) == []

@@ -36,6 +36,23 @@ def test_what_no_host_has_is_refused(fields: dict[str, object]) -> None:
         host(**fields)
 
 
+@pytest.mark.parametrize("version", ["", "1.12.6", "17.06.2-ee-16", "v25.0.5", "24.0.7+azure-3"])
+def test_versions_of_the_engine_are_kept_as_written(version: str) -> None:
+    assert host(engine_version=version).engine_version == version
+
+
+@pytest.mark.parametrize("version", ["abc", "25", "25.0.5 or later"])
+def test_what_is_no_version_of_the_engine_is_refused_with_a_sentence(version: str) -> None:
+    with pytest.raises(ValidationError, match="is not a version of Docker Engine; write it like 25.0.5"):
+        host(engine_version=version)
+
+
+@pytest.mark.parametrize("fields", [{"speed_mbps": -1}, {"mtu": 0}])
+def test_what_no_adapter_has_is_refused(fields: dict[str, object]) -> None:
+    with pytest.raises(ValidationError):
+        PhysicalNic.model_validate({"id": "n", "name": "n", "parent": "h"} | fields)
+
+
 def test_what_stands_in_a_host_has_honest_defaults() -> None:
     assert PhysicalNic(id=eid("n"), name="Ethernet").link_up
     assert VSwitch(id=eid("s"), name="s").allow_management_os

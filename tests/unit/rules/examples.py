@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable
 from typing import NamedTuple
 
@@ -101,3 +102,13 @@ def _check_fix(example: Example, judged: Judged) -> None:
         if other.severity is Severity.ERROR and (other.rule.id, other.finding.elements) not in before
     ]
     assert not fresh, fresh
+
+
+def ids_of(examples: Iterable[Example]) -> list[str]:
+    """Return a name for each example: the id of its rule, with a number from the second one of that rule on."""
+    seen: Counter[str] = Counter()
+    names: list[str] = []
+    for example in examples:
+        seen[example.rule] += 1
+        names.append(example.rule if seen[example.rule] == 1 else f"{example.rule}-{seen[example.rule]}")
+    return names

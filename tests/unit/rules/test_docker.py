@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from tests.unit.rules.designs import design
-from tests.unit.rules.examples import Example, check
+from tests.unit.rules.examples import Example, check, ids_of
 
 HOST = design().host()
 SHIM = "com.docker.network.windowsshim."
@@ -28,6 +28,12 @@ EXAMPLES = [
         HOST.network("nat0").container(on="nat0", ip="172.16.0.10"),
         fixable=True,
     ),
+    Example(
+        "DKR011",
+        HOST.nic().network("corp", mode="transparent", vlan=30, uplink="Ethernet", **option(SHIM + "vlanid")),
+        HOST.nic().network("corp", mode="transparent", uplink="Ethernet", **option(SHIM + "vlanid")),
+        fixable=True,
+    ),
     Example("DKR011", HOST.network(**option(SHIM + "vlan")), HOST.network(**option(SHIM + "vlanid")), fixable=True),
     Example("DKR018", HOST.network(**option(SHIM + "disableicc")), HOST.network(), fixable=True),
     Example("MAC008", HOST.network(**option(SHIM + "sourcemac")), HOST.network(), fixable=True),
@@ -40,6 +46,6 @@ EXAMPLES = [
 ]
 
 
-@pytest.mark.parametrize("example", EXAMPLES, ids=lambda example: example.rule)
+@pytest.mark.parametrize("example", EXAMPLES, ids=ids_of(EXAMPLES))
 def test_rule(example: Example) -> None:
     check(example)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from tests.unit.rules.designs import Drawn, design
-from tests.unit.rules.examples import Example, check, found
+from tests.unit.rules.examples import Example, check, found, ids_of
 
 HOST = design().host().network("nat0", subnet="172.16.0.0/20").nic()
 
@@ -61,8 +61,29 @@ EXAMPLES = [
     ),
 ]
 
+EXAMPLES += [
+    Example(
+        "LBL008",
+        HOST.container("w", on="b", ip="10.0.0.60").balancer(to="w", vip="10.0.0.60"),
+        HOST.container("w", on="b", ip="10.0.0.60").balancer(to="w", vip="10.0.0.61"),
+        fixable=True,
+    ),
+    Example(
+        "LBL008",
+        HOST.container("w", on="b").balancer(to="w", vip="10.0.0.1"),
+        HOST.container("w", on="b").balancer(to="w", vip="10.0.0.90"),
+        fixable=True,
+    ),
+    Example(
+        "LBL008",
+        HOST.vnic("leg", on="b", addresses=("10.0.0.2/24",)).container("w", on="b").balancer(to="w", vip="10.0.0.2"),
+        HOST.vnic("leg", on="b", addresses=("10.0.0.2/24",)).container("w", on="b").balancer(to="w", vip="10.0.0.90"),
+        fixable=True,
+    ),
+]
 
-@pytest.mark.parametrize("example", EXAMPLES, ids=lambda example: example.rule)
+
+@pytest.mark.parametrize("example", EXAMPLES, ids=ids_of(EXAMPLES))
 def test_rule(example: Example) -> None:
     check(example)
 

@@ -7,7 +7,7 @@ import pytest
 from designer.model.networks import ContainerNetwork
 from designer.rules.raw_options import SHIM, VXLAN_IDS
 from tests.unit.rules.designs import Drawn, design
-from tests.unit.rules.examples import Example, check, found
+from tests.unit.rules.examples import Example, check, found, ids_of
 
 HOST = design().host().nic()
 SWARM = design().host(role="swarm-manager").nic()
@@ -16,6 +16,15 @@ SWARM = design().host(role="swarm-manager").nic()
 def option(key: str, value: str, mode: str = "nat", host: Drawn = HOST) -> Drawn:
     full = key if key.startswith("com.") else SHIM + key
     return host.network("net", mode=mode, options=({"key": full, "value": value},), attachable=True)
+
+
+HNS_ID = "c08cb7b8-9b3c-408e-8e30-5e16a3aeb444"
+
+
+def named_twice(mode: str) -> Drawn:
+    drawn = HOST.network("a", options=({"key": SHIM + "hnsid", "value": HNS_ID},))
+    upper = ({"key": SHIM + "HNSID".lower(), "value": HNS_ID.upper()},)
+    return drawn.network("b", mode=mode, options=upper, uplink="Ethernet" if mode == "transparent" else "")
 
 
 EXAMPLES = [
@@ -73,6 +82,12 @@ EXAMPLES = [
     ),
     Example(
         "DKR019",
+        named_twice("transparent"),
+        named_twice("nat"),
+        fixable=True,
+    ),
+    Example(
+        "DKR019",
         option("hnsid", "nat"),
         option("hnsid", "b3f5ac0e-2a4f-4a7d-9d53-0b1f6a2f8c11"),
         fixable=True,
@@ -81,7 +96,7 @@ EXAMPLES = [
 ]
 
 
-@pytest.mark.parametrize("example", EXAMPLES, ids=lambda example: example.rule)
+@pytest.mark.parametrize("example", EXAMPLES, ids=ids_of(EXAMPLES))
 def test_rule(example: Example) -> None:
     check(example)
 

@@ -200,3 +200,36 @@ def _prefixes(record: Record) -> list[tuple[int, int]]:
         text, _, length = subnet["prefix"].partition("/")
         found.append((int.from_bytes(bytes(map(int, text.split("."))), "big"), int(length)))
     return found
+
+
+Graph = dict[str, list[str]]
+
+
+def adjacency(found: list[Record]) -> Graph:
+    """Return who is beside whom: what stands in each other, and the ends of links."""
+    graph: Graph = {record["id"]: [] for record in found}
+    for record in found:
+        pairs = [(record.get("parent"), record["id"]), (record.get("source"), record.get("target"))]
+        for one, other in pairs:
+            if one in graph and other in graph:
+                graph[one].append(other)
+                graph[other].append(one)
+    return graph
+
+
+def shortest_path(graph: Graph, start: str, end: str) -> int:
+    """Return the length of a shortest way by a search from both ends; -1 when there is none."""
+    seen = ({start: 0}, {end: 0})
+    fronts = [[start], [end]]
+    while fronts[0] and fronts[1]:
+        side = 0 if len(fronts[0]) <= len(fronts[1]) else 1
+        mine, others, following = seen[side], seen[1 - side], []
+        for node in fronts[side]:
+            for beside in graph[node]:
+                if beside not in mine:
+                    mine[beside] = mine[node] + 1
+                    if beside in others:
+                        return mine[beside] + others[beside]
+                    following.append(beside)
+        fronts[side] = following
+    return -1

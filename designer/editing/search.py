@@ -11,6 +11,7 @@ from pydantic import BaseModel
 
 from designer.model.addressing import IpAddress, IpNetwork, MacAddress
 from designer.model.base import Element, EntityBase, Link
+from designer.model.flows import Flow
 from designer.model.identity import EntityId
 from designer.model.modes import MODES
 from designer.model.networks import NetworkMode
@@ -81,7 +82,7 @@ def _mac(word: str) -> str:
 def _known(entity: EntityBase) -> _Known:
     known = _Known()
     if isinstance(entity, Element | Link):
-        known.words.append(type(entity).title)
+        known.words.append(f"{type(entity).title} declared traffic" if isinstance(entity, Flow) else type(entity).title)
     for name, value in _values(entity):
         _note(known, value, is_reference=name in _REFERENCES)
     return known

@@ -29,6 +29,8 @@ def test_the_filter_finds_by_every_word(app: WindowDriver) -> None:
     assert app.rows("Elements") == ["Workloads", "Hyper-V container"]
     app.enter("Find an element", "vxlan", finish=False)
     assert "Overlay network" in app.rows("Elements")
+    app.enter("Find an element", "ingress", finish=False)
+    assert app.rows("Elements") == ["Swarm and load balancing", "Swarm service"]
 
 
 def test_a_filter_without_a_hit_says_what_to_try(app: WindowDriver) -> None:

@@ -305,3 +305,20 @@ def test_an_export_that_cannot_be_written_says_why_and_keeps_the_dialog_whole(ap
         app.pick("File", "Export scripts…")
     assert said[0].endswith("Nothing was written.")
     assert grown[0] > 0
+
+
+def test_the_outline_declares_traffic_and_shows_it_below_its_sender(app: WindowDriver) -> None:
+    app.workspace.files.open(example_folder() / "swarm.cnd")
+    tree = outline(app)
+    key = PartKey(element(app, "orders").id)
+    app.workspace.controller.select([key])
+    names = {action.text().replace("&", ""): action for action in app.workspace.outline.menu_for(key).actions()}
+    links, flows = names["Connect to"].menu(), names["Declare traffic to"].menu()
+    assert isinstance(links, QWidget)
+    assert isinstance(flows, QWidget)
+    assert [action.text() for action in links.actions()] == []
+    assert {action.text() for action in flows.actions()} == {"shop", "Client", "NODE01", "NODE02"}
+    next(action for action in flows.actions() if action.text() == "Client").trigger()
+    QApplication.processEvents()
+    tree.expandAll()
+    assert {"→ shop (TCP 8080 · published)", "→ Client (TCP 80)"} <= set(_all_rows(tree))

@@ -52,3 +52,12 @@ def test_ids_are_not_found(seed: Topology) -> None:
     link = next(iter(seed.of(Attachment)))
 
     assert link.id not in SearchIndex(seed).find(link.id)
+
+
+def test_services_and_traffic_are_found_by_what_they_say() -> None:
+    swarm = api.new("swarm").topology
+
+    assert found(swarm, "8080") == {"shop", "Client → shop"}
+    assert found(swarm, "swarm service") == {"shop", "orders"}
+    assert found(swarm, "traffic 5432") == {"shop → orders"}
+    assert found(swarm, "node.hostname") == {"orders"}

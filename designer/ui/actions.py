@@ -466,6 +466,9 @@ def show_keyboard(window: QWidget) -> None:
 
 HELP = (
     ActionSpec("keyboard", "&Keyboard", "Help", lambda w: show_keyboard(w.window), keys=("Ctrl+/",)),
+    ActionSpec(
+        "explain_error", "Explain an error &message…", "Help", lambda w: w.explain_error(), keys=("Ctrl+Shift+F1",)
+    ),
     ActionSpec("examples", "&Examples…", "Help", lambda w: w.files.show_start()),
     ActionSpec("about", "&About Container Network Designer", "Help", lambda w: w.show_about(), starts_group=True),
 )

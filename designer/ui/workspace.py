@@ -155,6 +155,21 @@ class Workspace(QObject):
         if found is not None:
             self._explain(found)
 
+    def explain_error(self) -> None:
+        """Ask for an error message and say what it comes from, beside the design."""
+        from designer.ui.dialogs.explain import ExplainError  # noqa: PLC0415  # on use
+
+        dialog = ExplainError(self.window, self.controller, self.theme)
+        dialog.jump_wanted.connect(self.show_on_canvas)
+        dialog.take_clipboard()
+        dialog.show()
+
+    def show_on_canvas(self, key: PartKey) -> None:
+        """Select a thing and bring it into view; the keyboard stays where it is."""
+        self.show_canvas()
+        self.controller.select([key])
+        self.canvas.reveal(key)
+
     def export_scripts(self) -> None:
         """Ask for hosts, format and folder, and write the scripts."""
         from designer.ui.dialogs.export_scripts import ExportScripts  # noqa: PLC0415  # on use

@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
+from designer.explaining import signatures
 from designer.explaining.codes import FIRST, name_of
 from designer.explaining.engine_texts import ENGINE_TEXTS
 from designer.explaining.mentions import Mentions
 from designer.explaining.own_words import in_catalogue, in_drops
 from designer.explaining.reading import Reading, in_words, squeezed
-from designer.explaining.signatures import Evidence, seen, weighed
+from designer.explaining.signatures import Evidence, weighed
 from designer.explaining.symptoms import complaints
 from designer.explaining.windows_texts import WINDOWS_TEXTS
 from designer.model.base import Element
@@ -41,7 +42,9 @@ class Explanation:
 
     Attributes:
         score: how sure it is, above 0 and at most 1.
-        why: what in the text and in the design speaks for it, as sentences.
+        seen: what in the text speaks for it, as a sentence.
+        tells: what the rule says about it, or what is wrong in the design.
+        unlike: what does not fit: that the design does not break the rule, or cannot show it.
         elements: the elements of the design concerned, the most concerned first.
         fix: a change of the design that removes the cause.
         judged: the finding of the design, if the design breaks the rule.
@@ -49,17 +52,35 @@ class Explanation:
 
     rule: Rule
     score: float
-    why: str
+    seen: str
+    tells: str
     elements: tuple[EntityId, ...] = ()
     fix: ChangeSet | None = None
     judged: Judged | None = None
+    unlike: str = ""
+
+    @property
+    def why(self) -> str:
+        """All that speaks for it, and what does not fit."""
+        return f"{self.seen} {self.tells} {self.unlike}".rstrip()
 
 
-def explain(text: str, topology: Topology | None = None) -> tuple[Explanation, ...]:
-    """Return the rules that may explain an error text, the likeliest first; none if nothing is known about it."""
+def explain(
+    text: str, topology: Topology | None = None, findings: Iterable[Judged] | None = None
+) -> tuple[Explanation, ...]:
+    """Return the rules that may explain an error text, the likeliest first; none if nothing is known about it.
+
+    Args:
+        text: the message, or a log with it.
+        topology: the design that it came from.
+        findings: what is wrong in the design, if that is known already.
+    """
     reading = Reading.of(text)
     evidence = _evidence(reading)
-    found = _without_design(evidence) if topology is None else _with_design(reading, evidence, topology)
+    if topology is None:
+        found = _without_design(evidence)
+    else:
+        found = _with_design(reading, evidence, topology, judge(topology) if findings is None else findings)
     return tuple(sorted(found, key=lambda each: (-each.score, each.rule.id, each.elements)))
 
 
@@ -83,7 +104,7 @@ def what_next(text: str) -> str:
 def _evidence(reading: Reading) -> dict[str, Evidence]:
     if not reading.squeezed:
         return {}
-    merged = weighed(reading, seen(reading, (*WINDOWS_TEXTS, *ENGINE_TEXTS)))
+    merged = weighed(reading, signatures.seen(reading, (*WINDOWS_TEXTS, *ENGINE_TEXTS)))
     for more in (complaints(reading), in_catalogue(reading, catalogue()), in_drops(reading)):
         for rule, evidence in more.items():
             if rule not in merged or merged[rule].score < evidence.score:
@@ -93,20 +114,22 @@ def _evidence(reading: Reading) -> dict[str, Evidence]:
 
 def _without_design(evidence: Mapping[str, Evidence]) -> Iterator[Explanation]:
     for rule_id, (score, why) in evidence.items():
-        yield Explanation(RULES[rule_id], round(score, 3), f"{why} {sentence(RULES[rule_id].why)}")
+        yield Explanation(RULES[rule_id], round(score, 3), why, sentence(RULES[rule_id].why))
 
 
-def _with_design(reading: Reading, evidence: Mapping[str, Evidence], topology: Topology) -> Iterator[Explanation]:
+def _with_design(
+    reading: Reading, evidence: Mapping[str, Evidence], topology: Topology, findings: Iterable[Judged]
+) -> Iterator[Explanation]:
     mentions = Mentions.of(reading, topology)
-    findings: dict[str, list[Judged]] = {}
-    for judged in judge(topology):
-        findings.setdefault(judged.rule.id, []).append(judged)
+    by_rule: dict[str, list[Judged]] = {}
+    for judged in findings:
+        by_rule.setdefault(judged.rule.id, []).append(judged)
     for rule_id, found in evidence.items():
-        if rule_id in findings:
-            yield from _broken(found, findings[rule_id], mentions, topology)
+        if rule_id in by_rule:
+            yield from _broken(found, by_rule[rule_id], mentions, topology)
         else:
             yield _not_broken(RULES[rule_id], found, mentions, topology)
-    others = [judged for rule_id, each in findings.items() if rule_id not in evidence for judged in each]
+    others = [judged for rule_id, each in by_rule.items() if rule_id not in evidence for judged in each]
     yield from _nearby(reading, others, mentions, topology)
 
 
@@ -119,13 +142,13 @@ def _broken(
     more = len(quoted) - MOST_FINDINGS
     for place, (quote, judged) in enumerate(quoted[:MOST_FINDINGS]):
         score = evidence.score + (1 - evidence.score) * _BROKEN_HERE
-        why = f"{evidence.why} In the design: {judged.finding.message}"
+        tells = f"In the design: {judged.finding.message}"
         if quote:
             score += (1 - score) * _MENTIONED
-            why = f"{evidence.why} In the design, which the text speaks of with “{quote}”: {judged.finding.message}"
+            tells = f"In the design, which the text speaks of with “{quote}”: {judged.finding.message}"
         if place == 0 and more > 0:
-            why += f" The design breaks this rule {len(quoted)} times."
-        yield _of_finding(judged, score, why)
+            tells += f" The design breaks this rule {len(quoted)} times."
+        yield _of_finding(judged, score, evidence.why, tells)
 
 
 def _not_broken(rule: Rule, evidence: Evidence, mentions: Mentions, topology: Topology) -> Explanation:
@@ -133,13 +156,14 @@ def _not_broken(rule: Rule, evidence: Evidence, mentions: Mentions, topology: To
     kinds = kinds_of(subject) if rule.decidable else ()
     named = [element for element in mentions.quotes if isinstance(topology.get(element), Element)]
     fitting = [element for element in named if isinstance(topology.get(element), kinds)]
-    clause = "The design does not break this rule" if rule.decidable else "A design cannot show this"
-    reason = f": {rule.reason}" if rule.reason else "; the machine may differ from it."
+    unlike = "The design does not break this rule; the machine may differ from it."
     return Explanation(
         rule,
         round(evidence.score * _NOT_BROKEN, 3),
-        f"{evidence.why} {sentence(rule.why)} {clause}{reason}",
+        evidence.why,
+        sentence(rule.why),
         tuple((fitting or named)[:MOST_ELEMENTS]),
+        unlike=unlike if rule.decidable else f"A design cannot show this: {rule.reason}",
     )
 
 
@@ -151,14 +175,14 @@ def _nearby(
     for judged in findings:
         message = squeezed(judged.finding.message)
         if message in reading.squeezed:
-            yield _of_finding(judged, _SAME_MESSAGE, f"The text is this finding: {judged.finding.message}")
+            yield _of_finding(judged, _SAME_MESSAGE, "The text is a finding of this design:", judged.finding.message)
         elif is_error and judged.severity is not Severity.INFO:
             quote = mentions.of_finding(topology, judged.finding.elements)
             if quote:
-                why = f"The text names “{quote}”, and the design has a problem there: {judged.finding.message}"
-                yield _of_finding(judged, _NEARBY, why)
+                seen = f"The text names “{quote}”, and the design has a problem there:"
+                yield _of_finding(judged, _NEARBY, seen, judged.finding.message)
 
 
-def _of_finding(judged: Judged, score: float, why: str) -> Explanation:
+def _of_finding(judged: Judged, score: float, seen: str, tells: str) -> Explanation:
     finding = judged.finding
-    return Explanation(judged.rule, round(score, 3), why, finding.elements, finding.fix, judged)
+    return Explanation(judged.rule, round(score, 3), seen, tells, finding.elements, finding.fix, judged)

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from types import MappingProxyType
 
 from designer.errors import ExportError, UnknownNameError
-from designer.export import ansible, cni, compose, docker, hcn, hns, powershell, stack
+from designer.export import ansible, bash, cni, compose, docker, hcn, hns, powershell, stack
 from designer.export.plan import plan
 from designer.export.rendered import ExportOptions, RenderedScript
 from designer.export.script import Script
@@ -46,7 +46,7 @@ class Exporter:
 
 def _planned(render: Callable[[Script, ExportOptions | None], RenderedScript]) -> Render:
     """Return the format of what is rendered from the plan of a host."""
-    return lambda topology, host, options: render(plan(topology, host.id), options)
+    return lambda topology, host, options: render(plan(topology, host.id, options.spoken), options)
 
 
 _IN_THE_BOOK = "the run-book holds the teardown script too"
@@ -55,6 +55,7 @@ FORMATS: Mapping[str, Exporter] = MappingProxyType(
     {
         "powershell": Exporter("PowerShell", ".ps1", "powershell", _planned(powershell.render)),
         "docker": Exporter("Docker commands (PowerShell)", ".ps1", "powershell", _planned(docker.render_docker)),
+        "bash": Exporter("Docker commands (Bash, remote)", ".sh", "bash", _planned(bash.render_bash)),
         "compose": Exporter("Compose file", ".compose.yaml", "yaml", _planned(compose.render_compose), compose.UNDO),
         "stack": Exporter("Stack file (swarm)", ".stack.yaml", "yaml", _planned(stack.render_stack), stack.UNDO),
         "ansible": Exporter("Ansible playbook", ".ansible.yaml", "yaml", _planned(ansible.render_ansible)),

@@ -76,6 +76,11 @@ def header(script: Script, what: str, commands: tuple[str, ...]) -> Iterator[Lin
     for paragraph in (facts, commands):
         yield from ((line, None) for text in paragraph for line in comment(text))
         yield "", None
+    if script.suppressed:
+        findings = (f"- {each.rule}: {each.message} Reason: {each.reason}" for each in script.suppressed)
+        texts = ("Findings that the author of the design lives with:", *findings)
+        yield from ((line, None) for text in texts for line in comment(text))
+        yield "", None
 
 
 def left_out(statements: list[Statement]) -> Iterator[Line]:

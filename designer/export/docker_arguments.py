@@ -21,6 +21,7 @@ SETTINGS_LABEL = "container-network-designer.settings"
 """The label that changes with every option of the command: an outdated object is not taken for a current one."""
 
 _LONG_FORM = re.compile(r"\w+=\w+(,\w+=\w+)*", re.ASCII)
+_GO_SPECIAL = re.compile(r"([\\.+*?()|\[\]{}^$])")
 _UNSAFE_FIELD = re.compile(r"[A-Z,\"\s]")
 _PLAIN_TAG = re.compile(r"[A-Za-z0-9][A-Za-z0-9_.-]{0,62}")
 
@@ -35,6 +36,11 @@ def tag(element: EntityId) -> str:
     if _PLAIN_TAG.fullmatch(element):
         return element
     return "id-" + hashlib.sha256(element.encode()).hexdigest()[:16]
+
+
+def name_pattern(name: str) -> str:
+    """Return what Docker's ``name`` filter takes for the whole name and nothing else."""
+    return "^" + _GO_SPECIAL.sub(r"\\\1", name) + "$"
 
 
 def create_network(statement: CreateNetwork) -> tuple[Option, ...]:

@@ -17,14 +17,13 @@ from designer.export.requirements import (
     Requirement,
     SharingService,
 )
-from designer.export.script import Script
+from designer.export.script import Script, builds_of
 from designer.export.statements import MergeDaemonSettings
 from designer.model.identity import EntityId
-from designer.model.releases import RELEASES, OsRelease
+from designer.model.releases import RELEASES
 
 Line = tuple[str, EntityId | None]
 
-_CLIENT_BUILDS = {OsRelease.WIN10: (17763, 19045), OsRelease.WIN11: (22000, 26200)}
 _NAT_INTERFACES = " -Except 'vEthernet (nat)', 'vEthernet (HNS Internal NIC)'"
 """The interfaces of Docker's own network nat, which do not count when it is about to go."""
 
@@ -58,7 +57,7 @@ def _requirements(script: Script) -> Iterator[tuple[Requirement, EntityId]]:
 
 
 def _build(script: Script) -> Iterator[str]:
-    low, high = _CLIENT_BUILDS.get(script.os, (script.build, script.build))
+    low, high = builds_of(script)
     test = f"$build -ne {low}" if low == high else f"$build -lt {low} -or $build -gt {high}"
     yield "$build = [Environment]::OSVersion.Version.Build"
     yield f"if ({test}) {{"

@@ -8,6 +8,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
+from designer.export.docker_arguments import name_pattern
+
 _SINGLE_QUOTES = "'\u2018\u2019\u201a\u201b"
 _TYPOGRAPHIC_QUOTES = "\u201c\u201d\u201e"
 _ESCAPES = {"\a": "`a", "\b": "`b", "\t": "`t", "\n": "`n", "\v": "`v", "\f": "`f", "\r": "`r"}
@@ -20,7 +22,6 @@ _PLAIN_ARGUMENT = re.compile(r"[ !#-&(-~]*[ !#-&(-\[\]-~]")
 """Printable ASCII without quotes that does not end in a backslash: an argument that needs nothing but its quotes."""
 
 _BEFORE_QUOTE = re.compile(r'(\\*)"')
-_GO_SPECIAL = re.compile(r"([\\.+*?()|\[\]{}^$])")
 
 
 def quote(text: str) -> str:
@@ -65,4 +66,4 @@ def argument(text: str) -> str:
 
 def name_filter(name: str) -> str:
     """Return a literal for Docker's ``name`` filter that matches the whole name and nothing else."""
-    return argument("^" + _GO_SPECIAL.sub(r"\\\1", name) + "$")
+    return argument(name_pattern(name))

@@ -59,6 +59,9 @@ class Statement:
         return None
 
 
+_CLIENT_BUILDS = {OsRelease.WIN10: (17763, 19045), OsRelease.WIN11: (22000, 26200)}
+
+
 @dataclass(frozen=True, slots=True)
 class Suppressed:
     """A finding that somebody lives with; the reader of the script is told."""
@@ -92,3 +95,8 @@ class Script:
         for statement in reversed(self.statements):
             if (inverse := statement.inverse) is not None:
                 yield inverse
+
+
+def builds_of(script: Script) -> tuple[int, int]:
+    """Return the first and the last build of Windows that a script is for; they differ on clients only."""
+    return _CLIENT_BUILDS.get(script.os, (script.build, script.build))

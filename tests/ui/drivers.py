@@ -97,6 +97,8 @@ class WindowDriver:
         view.scrollTo(box.model().index(row, 0))
         QTest.mouseClick(view.viewport(), LEFT, pos=view.visualRect(box.model().index(row, 0)).center())
         box.hidePopup()
+        self.window.activateWindow()
+        QApplication.processEvents()
 
     def click_row(self, view_name: str, text: str, *, twice: bool = False) -> None:
         """Click the row of a list or tree that begins with a text."""

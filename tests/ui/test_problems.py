@@ -1,15 +1,21 @@
 from __future__ import annotations
 
 import pytest
-from PySide6.QtGui import QAction
-from PySide6.QtWidgets import QDialog, QLineEdit, QListView, QMenu, QTextBrowser
+from PySide6.QtCore import Qt, QUrl
+from PySide6.QtGui import QAction, QGuiApplication
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QDialog, QLineEdit, QListView, QMenu, QPushButton, QTextBrowser
 
 from designer.resources import example_folder
 from designer.rules.registry import Severity
+from designer.ui.docks.problem_list import ROW
 from designer.ui.docks.problem_painter import headline
 from designer.ui.header import summary
+from designer.ui.judging import DELAY_MS
 from designer.ui.panels import Panel
+from designer.ui.settings import CheckMode
 from tests.ui.drivers import WindowDriver
+from tests.unit.rules.designs import design
 
 pytestmark = pytest.mark.qt
 
@@ -209,3 +215,136 @@ def test_fixing_all_leaves_hints_alone_and_no_error_that_has_a_safe_fix(broken: 
         broken.click("Fix all that is safe")
     assert not broken.workspace.problems.safe_fixes()
     assert [found.rule.id for found in broken.workspace.controller.judged if found.severity is Severity.INFO]
+
+
+def test_groups_are_remembered_and_folded_by_mouse_and_keys(broken: WindowDriver) -> None:
+    broken.choose("Groups of problems", "By severity")
+    assert broken.rows("Problems")[0] == "Errors"
+    assert broken.workspace.settings.choice("group") == "By severity"
+    count = len(broken.rows("Problems"))
+    broken.click_row("Problems", "Errors")
+    assert len(broken.rows("Problems")) == count - 4
+    broken.press("Right")
+    assert len(broken.rows("Problems")) == count
+    broken.press("Down")
+    broken.press("Left")
+    view = broken.find("Problems", QListView)
+    assert view.currentIndex().data() == "Errors", "Left goes from a row to its heading"
+    broken.press("Left")
+    assert len(broken.rows("Problems")) == count - 4
+    broken.press("Space")
+    assert len(broken.rows("Problems")) == count
+
+
+def test_f8_opens_the_group_that_it_goes_into(broken: WindowDriver) -> None:
+    broken.choose("Groups of problems", "By rule")
+    heading = broken.rows("Problems")[0]
+    broken.click_row("Problems", heading)
+    broken.workspace.focus_canvas()
+    broken.press("F8")
+    view = broken.find("Problems", QListView)
+    found = view.currentIndex().data(ROW)
+    assert found.judged in broken.workspace.controller.judged
+    assert found.message in broken.rows("Problems")
+
+
+def test_a_heading_stands_for_its_whole_group(broken: WindowDriver) -> None:
+    broken.choose("Groups of problems", "By severity")
+    broken.click_row("Problems", "Errors")
+    told: list[str] = []
+
+    def look(dialog: QDialog) -> None:
+        told.append(dialog.windowTitle())
+        broken.press_button("Apply")(dialog)
+
+    with broken.answering(look):
+        broken.click("Fix 4…")
+    assert told == ["Fix 4 problems"]
+    assert not broken.workspace.problems.safe_fixes()
+    assert broken.workspace.controller.undo_stack.count() == 1
+
+
+def test_several_rows_are_chosen_fixed_and_copied(broken: WindowDriver) -> None:
+    first, second = broken.workspace.controller.judged[:2]
+    broken.click_row("Problems", first.finding.message)
+    broken.press("Shift+Down")
+    broken.press("Ctrl+C")
+    lines = QGuiApplication.clipboard().text().splitlines()
+    assert lines == [
+        f"error {found.rule.id}: {found.finding.message} ({', '.join(found.order[2])})" for found in (first, second)
+    ]
+    with broken.answering(broken.press_button("Apply")):
+        broken.press("Ctrl+.")
+    assert first.finding.message not in broken.rows("Problems")
+    assert second.finding.message not in broken.rows("Problems")
+    assert len(broken.workspace.problems.safe_fixes()) == 2, "the others are as they were"
+    broken.pick("Check", "Copy all problems")
+    assert len(QGuiApplication.clipboard().text().splitlines()) == len(broken.workspace.controller.judged)
+
+
+def test_all_of_one_rule_are_fixed_from_the_menu(app: WindowDriver) -> None:
+    drawn = (
+        design().host().network("nat0", "172.16.0.0/24", "172.17.0.1").network("nat1", "172.18.0.0/24", "172.19.0.1")
+    )
+    app.workspace.controller.adopt(drawn.topology)
+    app.wait_until(lambda: app.workspace.controller.is_judged)
+    same = [found for found in app.workspace.controller.judged if found.rule.id == "IPA002"]
+    assert len(same) == 2
+    app.click_row("Problems", same[0].finding.message)
+    view = app.find("Problems", QListView)
+    view.customContextMenuRequested.emit(view.visualRect(view.currentIndex()).center())
+    menu = app.popup()
+    with app.answering(app.press_button("Apply")):
+        within(menu, "Fix all 2 of IPA002").trigger()
+    assert not [found for found in app.workspace.controller.judged if found.rule.id == "IPA002"]
+    assert app.workspace.controller.undo_stack.count() == 1
+
+
+def test_the_link_in_the_explanation_goes_to_the_element(broken: WindowDriver) -> None:
+    found = broken.workspace.controller.judged[0]
+    broken.click_row("Problems", found.finding.message)
+    broken.workspace.controller.select(())
+    broken.find("Explanation", QTextBrowser).anchorClicked.emit(QUrl("go"))
+    assert {key.element for key in broken.workspace.controller.selection} == {found.finding.elements[0]}
+
+
+def test_a_design_is_checked_when_it_is_asked_for_or_only_for_errors(broken: WindowDriver) -> None:
+    broken.pick("Check", "When to check", "When you ask for it")
+    broken.workspace.canvas.place_from_palette("host")
+    QTest.qWait(2 * DELAY_MS)
+    assert broken.shows("Not checked yet")
+    broken.press("F7")
+    assert broken.shows("4 errors")
+    broken.pick("Check", "When to check", "While you draw, only errors")
+    assert {found.severity for found in broken.workspace.controller.judged} == {Severity.ERROR}
+    assert "hidden" in broken.find("Counts of problems", QPushButton).text()
+    assert broken.workspace.settings.check_mode is CheckMode.ERRORS
+    broken.pick("Check", "When to check", "While you draw")
+    assert broken.workspace.controller.hidden == ()
+
+
+def test_nothing_moves_in_the_list_while_something_is_dragged(broken: WindowDriver) -> None:
+    canvas, controller = broken.workspace.canvas, broken.workspace.controller
+    rows = broken.rows("Problems")
+    key = next(key for key in canvas.stage.scene.keys if key.element == "api01")
+    at = canvas.local_rect(key).center()
+    fix = controller.judged[0].finding.fix
+    assert fix is not None
+    controller.execute(fix)
+    QTest.mousePress(canvas, Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier, at)
+    QTest.qWait(2 * DELAY_MS)
+    assert broken.rows("Problems") == rows
+    QTest.mouseRelease(canvas, Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier, at)
+    broken.wait_until(lambda: broken.rows("Problems") == rows[1:])
+
+
+def test_a_row_does_not_move_away_under_a_pressed_button(broken: WindowDriver) -> None:
+    view = broken.find("Problems", QListView)
+    rows, controller = broken.rows("Problems"), broken.workspace.controller
+    at = view.visualRect(view.model().index(1, 0)).center()
+    QTest.mousePress(view.viewport(), Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier, at)
+    controller.fix(controller.judged[0])
+    assert broken.rows("Problems") == rows
+    QTest.mouseRelease(view.viewport(), Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier, at)
+    broken.wait_until(lambda: broken.rows("Problems") == rows[1:])
+    assert view.currentIndex().data() == rows[1]

@@ -174,6 +174,12 @@ QGroupBox::title { subcontrol-origin: margin; left: 0; }
 """
 )
 
+_CONTRAST = Template(
+    "QAbstractItemView::item { border: 2px solid transparent; padding: 1px 2px; }\n"
+    "QAbstractItemView::item:selected { border: 2px solid $accent; }\n"
+)
+"""What high contrast has besides: its tints are white, so that only a frame shows what is chosen."""
+
 
 def theme_for(choice: ThemeChoice, system_is_dark: bool, system_wants_contrast: bool = False) -> Theme:
     """Return the theme of a choice; “follow system” takes light, dark or high contrast from the system."""
@@ -197,7 +203,8 @@ def stylesheet(theme: Theme, images: dict[str, str]) -> str:
         theme: the colours.
         images: paths of the small pictures that only style sheets can set: chevron, chevron_right, tick.
     """
-    return _SHEET.substitute(theme.tokens(), sans=SANS, mono=MONO, size=TEXT_PX, **images)
+    made = _SHEET.substitute(theme.tokens(), sans=SANS, mono=MONO, size=TEXT_PX, **images)
+    return made + (_CONTRAST.substitute(theme.tokens()) if theme is HIGH_CONTRAST else "")
 
 
 def palette(theme: Theme) -> QPalette:

@@ -117,7 +117,7 @@ class ExplainError(QDialog):
         title = QLabel("Error &message")
         title.setProperty("role", "label")
         title.setBuddy(self.message)
-        self.message.setFixedHeight(130)
+        self.message.setFixedHeight(96)
         self._list.setWordWrap(True)
         self._list.setIconSize(QSize(16, 16))
         self._list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
@@ -181,7 +181,7 @@ class ExplainError(QDialog):
         for each in self._found:
             item = QListWidgetItem(f"{each.rule.id}  {each.rule.title}\n{_certainty(each)}", self._list)
             broken = each.judged
-            item.setIcon(_blank() if broken is None else mark_icon(Mark(broken.severity.value), self._theme))
+            item.setIcon(_blank() if broken is None else _plain(mark_icon(Mark(broken.severity.value), self._theme)))
         self._list.blockSignals(False)
         self._list.setEnabled(bool(self._found))
         self._say(self._in_words())
@@ -278,6 +278,12 @@ def _blank() -> QIcon:
     nothing = QPixmap(16, 16)
     nothing.fill(Qt.GlobalColor.transparent)
     return QIcon(nothing)
+
+
+def _plain(icon: QIcon) -> QIcon:
+    """Return an icon that keeps its colour when its row is chosen."""
+    icon.addPixmap(icon.pixmap(16, 16), QIcon.Mode.Selected)
+    return icon
 
 
 def _certainty(found: Explanation) -> str:

@@ -12,6 +12,7 @@ from typing import TypeVar
 from designer.model.addressing import IpAddress
 from designer.model.base import Element, EntityBase, Link
 from designer.model.fabric import Segment
+from designer.model.flows import Flow
 from designer.model.hosts import Host, HostVNic, PhysicalNic, SetTeam, VSwitch
 from designer.model.identity import EntityId
 from designer.model.links import Attachment, Backend, Cable, Uplink
@@ -294,7 +295,8 @@ def label(topology: Topology, entity_id: EntityId) -> str:
     if isinstance(entity, Link):
         if entity.name:
             return entity.name
-        return f"{_name(topology, entity.source)} – {_name(topology, entity.target)}"
+        between = "→" if isinstance(entity, Flow) else "–"
+        return f"{_name(topology, entity.source)} {between} {_name(topology, entity.target)}"
     return _name(topology, entity_id)
 
 

@@ -49,6 +49,8 @@ def test_a_container_has_the_endpoints_of_its_compartment() -> None:
 
 
 def test_a_link_is_called_after_its_ends() -> None:
+    drawn = DRAWN.client("Client").flow("Client", "app01").topology
+    assert label(drawn, EntityId("Client>app01")) == "Client → app01"
     assert label(DRAWN.topology, EntityId("app01|corp")) == "app01 – corp"
     assert label(DRAWN.topology, EntityId("corp")) == "corp"
     assert label(DRAWN.topology, EntityId("gone")) == "gone"

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from designer.model.links import Backend
 from designer.model.modes import Feature, has
@@ -63,9 +63,9 @@ def of_balancer(
     source = frame.source
     if not balancer.direct_server_return:
         source = _source(trip, machine, balancer) or source
-    after = replace(frame, source=source, target=address, target_port=balancer.target_port)
+    after = frame._replace(source=source, target=address, target_port=balancer.target_port)
     if source is not frame.source:
-        after = replace(after, source_port=trip.new_port())
+        after = after._replace(source_port=trip.new_port())
     return _recorded(trip, machine, chosen, frame, after, f"{balancer.name}: {_among(len(backends))}", sender)
 
 
@@ -140,7 +140,7 @@ def _of_service(
     network = sender.network.id if sender.network is not None else None
     chosen = next(port for port in stack.ports if port.network is not None and port.network.id == network)
     source = source_vip(host.name, machine, chosen)
-    after = replace(frame, source=source, source_port=trip.new_port(), target=chosen.addresses[0])
+    after = frame._replace(source=source, source_port=trip.new_port(), target=chosen.addresses[0])
     return _recorded(trip, machine, chosen, frame, after, f"{service.name}: {_among(len(nodes))}", sender)
 
 

@@ -117,8 +117,8 @@ class _Journey:
         self.code, self.where, self.sentence = code, where, sentence
 
     def _circles(self, state: State) -> bool:
-        """Whether the packet comes to a stack a second time, or has gone further than any way leads."""
-        if isinstance(state.place, Routing):
+        """Whether a router meets the packet a second time, or has gone further than any way leads."""
+        if isinstance(state.place, Routing) and state.place.arrived is not None:
             here = (state.place.stack.key, state.frame.flow, state.frame.inner is None)
             circles = here in self._routed or state.frame.ttl <= 0
             self._routed.add(here)

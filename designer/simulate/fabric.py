@@ -59,7 +59,7 @@ def build_wire(topology: Topology, segment: Segment) -> Wire:
         for port in ports:
             wire.add(port)
     for port in implied_router(segment).ports:
-        if not any(address.key in wire.stations or address.key in taken for address in port.addresses):
+        if not any(address.key in wire.stations or address.ip in taken for address in port.addresses):
             wire.add(port)
     return wire
 

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Hashable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field
 from ipaddress import IPv4Interface, IPv6Interface
+from typing import NamedTuple
 
 from designer.model.addressing import IpAddress, IpInterface, IpNetwork, contains
 from designer.model.identity import EntityId
@@ -32,6 +33,7 @@ class Address:
         prefix: the subnet, None when that is open as well.
         owner: whose it is; distinguishes open addresses.
         home: the network that an open address comes from.
+        key: what is equal for equal addresses.
     """
 
     text: str
@@ -40,11 +42,12 @@ class Address:
     owner: EntityId | None = None
     home: EntityId | None = None
     version: int = 4
+    key: Hashable = field(init=False, compare=False)
 
-    @property
-    def key(self) -> Hashable:
-        """What is equal for equal addresses."""
-        return self.ip if self.ip is not None else (self.owner, self.home, self.version)
+    def __post_init__(self) -> None:
+        """Make the key, which is asked for often, of what hashes fast."""
+        key = (self.version, int(self.ip)) if self.ip is not None else (self.owner, self.home, self.version)
+        object.__setattr__(self, "key", key)
 
     def reach(self, other: Address) -> int:
         """Return how specifically the subnet of this address holds another one: its prefix length, -1 outside."""
@@ -74,8 +77,7 @@ LOCALHOST = Address("127.0.0.1", owner=EntityId("localhost"))
 FlowKey = tuple[Hashable, int, Hashable, int]
 
 
-@dataclass(frozen=True, slots=True)
-class Frame:
+class Frame(NamedTuple):
     """The headers of a packet; an encapsulated packet has its own headers inside.
 
     Attributes:
@@ -129,15 +131,15 @@ class Frame:
 
     def framed(self, to: str, by: str, *, foreign: bool = False, vlan: int | None = None) -> Frame:
         """Return the packet in an Ethernet frame."""
-        return replace(self, to=to, by=by, foreign=foreign, vlan=vlan, decremented=False)
+        return self._replace(to=to, by=by, foreign=foreign, vlan=vlan, decremented=False)
 
     def bare(self) -> Frame:
         """Return the packet without its Ethernet header."""
-        return replace(self, to="", by="", foreign=False, vlan=None, decremented=False)
+        return self._replace(to="", by="", foreign=False, vlan=None, decremented=False)
 
     def forwarded(self) -> Frame:
         """Return the packet after a router has taken it: no Ethernet header, hop limit one less."""
-        return replace(self, to="", by="", foreign=False, vlan=None, ttl=self.ttl - 1, decremented=True)
+        return self._replace(to="", by="", foreign=False, vlan=None, ttl=self.ttl - 1, decremented=True)
 
     def answer(self) -> Frame:
         """Return the packet that answers this one."""

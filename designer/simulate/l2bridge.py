@@ -113,7 +113,7 @@ def translate(trip: Trip, machine: Machine, port: Port, frame: Frame, row: str) 
     if outside is None or address is None:
         text = f"{machine.host.name} has no address that OutboundNAT could translate to."
         return trip.drop(port.switch, "D-NOHOSTLEG", text, frame, row)
-    after = replace(frame, source=address, source_port=trip.new_port())
+    after = frame._replace(source=address, source_port=trip.new_port())
     trip.record(("vfp", machine.host.id), frame, after)
     text = f"VFP, OutboundNAT: the source {frame.source.text} becomes {address.text}, port {after.source_port}."
     return trip.move(port.switch, text, Routing(machine.stack), after.bare(), row)

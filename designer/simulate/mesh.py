@@ -5,8 +5,6 @@ Row O9.
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from designer.model.hosts import Host, PhysicalNic
 from designer.model.modes import Feature, has
 from designer.model.networks import LoadBalancer, NetworkMode
@@ -73,8 +71,8 @@ def _for_service(
     node = host if host in nodes else nodes[0]
     task = ingress_port(trip, service, node)
     source = source_vip(host.name, machine, task)
-    after = replace(
-        frame, source=source, source_port=trip.new_port(), target=task.addresses[0], target_port=port.target
+    after = frame._replace(
+        source=source, source_port=trip.new_port(), target=task.addresses[0], target_port=port.target
     ).framed(task.name, host.name)
     trip.record(("vfp", host.id), frame, after)
     trip.goal, trip.mapped = task, True
@@ -115,7 +113,7 @@ def _in_mode_host(
     if is_blocked(host, frame.protocol, frame.target_port):
         text = f"The firewall towards {host.name} blocks {frame.protocol} {frame.target_port}."
         return trip.drop(key, "D-FW", text, frame, "O8")
-    after = replace(frame, target=able[0].addresses[0], target_port=port.target)
+    after = frame._replace(target=able[0].addresses[0], target_port=port.target)
     trip.record(("vfp", host.id), frame, after)
     trip.goal, trip.mapped = able[0], True
     text = f"VFP at “{nic.name}” maps port {port.published} to the task of {service.name} on {host.name}."

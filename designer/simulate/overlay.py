@@ -5,7 +5,6 @@ Rows O1 to O11.
 
 from __future__ import annotations
 
-from dataclasses import replace
 from itertools import chain
 
 from designer.model.hosts import Host, HostRole
@@ -115,14 +114,14 @@ def _to_member(trip: Trip, machine: Machine, port: Port, member: Port, frame: Fr
         member.is_endpoint and port.addresses[0].reach(frame.target) < 0 and port.addresses[0].prefix is not None
     )
     if other_subnet:
-        frame = replace(frame, ttl=frame.ttl - 1, decremented=True, to=member.name)
+        frame = frame._replace(ttl=frame.ttl - 1, decremented=True, to=member.name)
     routed = "The distributed router of VFP takes it to the other subnet. " if other_subnet else ""
     if member.host == port.host and member.is_endpoint:
         row = "O3" if other_subnet else (row if row == "O10" else "O1")
         text = f"{routed}VFP bridges the frame to the port of {member.title}: same virtual subnet, same host."
         return trip.move(_vfp(port), text, Entering(member), frame, row, inferred=other_subnet)
     row = "O3" if other_subnet else (row if row in ("O9", "O10") else "O2")
-    return encapsulate(trip, machine, port.network, member, replace(frame, to=member.name), row, routed)
+    return encapsulate(trip, machine, port.network, member, frame._replace(to=member.name), row, routed)
 
 
 def encapsulate(
@@ -223,7 +222,7 @@ def _to_outside(trip: Trip, machine: Machine, port: Port, frame: Frame, row: str
     if address is None:
         text = f"{machine.host.name} has no address that VFP could translate to."
         return trip.drop(_vfp(port), "D-NOHOSTLEG", text, frame, row)
-    after = replace(frame, source=address, source_port=trip.new_port())
+    after = frame._replace(source=address, source_port=trip.new_port())
     trip.record(("vfp", machine.host.id), frame, after)
     text = f"VFP translates the source {frame.source.text} to {address.text}, port {after.source_port}."
     return trip.move(_vfp(port), text, Routing(machine.stack), after.bare(), row)
@@ -250,7 +249,7 @@ def second_endpoint(trip: Trip, machine: Machine, port: Port, frame: Frame) -> S
         )  # fmt: skip
     address = Address(f"{port.title} on {name}", owner=port.owner, home=EntityId(f"{name} second"))
     trip.stand_in(address.key, port)
-    after = replace(frame, source=address)
+    after = frame._replace(source=address)
     trip.record(("second endpoint", machine.host.id), frame, after)
     text = f"The default route of {port.title} is on a second endpoint that Docker gave it on “{name}”."
     return trip.move(port.stack, text, Received(leg), after.bare(), "O7")

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from designer.model.hosts import HostRole, PhysicalNic
 from designer.model.modes import Feature, has
 from designer.model.networks import NetworkMode
@@ -55,7 +53,7 @@ def mapping_at_uplink(trip: Trip, machine: Machine, nic: PhysicalNic, frame: Fra
 
 def mapped(trip: Trip, where: object, entry: Published, frame: Frame) -> Frame:
     """Return a packet with the address and port of the container, and remember the translation."""
-    after = replace(frame, target=entry.address, target_port=entry.target_port)
+    after = frame._replace(target=entry.address, target_port=entry.target_port)
     trip.record(where, frame, after)
     trip.mapped = True
     trip.goal = entry.port

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace
 
 from designer.model.base import Element
 from designer.model.realisation import PartKey
@@ -34,7 +33,7 @@ def first_steps(trip: Trip) -> Iterator[Step]:
         yield trip.drop(PartKey(aim.where), aim.code, aim.sentence, nothing, "")
         return
     trip.goal = aim.goal
-    frame = replace(nothing, source=_source(origin, aim), target=aim.address, target_port=aim.port)
+    frame = nothing._replace(source=_source(origin, aim), target=aim.address, target_port=aim.port)
     yield trip.move(key, _opens(trip, origin, frame), Routing(origin), frame, "")
     if packet.name:
         yield from beginnings.look_up(trip, origin, frame)

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Hashable, Iterable
+from dataclasses import dataclass, field
 from enum import StrEnum
 
 from designer.model.addressing import IpNetwork
@@ -51,6 +51,7 @@ class Port:
         leg: whether it is a host endpoint, the leg of the host in an l2bridge network with a subnet of its own.
         forwards: whether IP forwarding is on.
         dhcp: whether its address comes from a DHCP server of the wire.
+        keys: what tells its addresses from others.
     """
 
     key: PartKey
@@ -71,6 +72,11 @@ class Port:
     leg: bool = False
     forwards: bool = False
     dhcp: bool = False
+    keys: frozenset[Hashable] = field(init=False)
+
+    def __post_init__(self) -> None:
+        """Keep the keys of the addresses, which are asked for often."""
+        object.__setattr__(self, "keys", frozenset(address.key for address in self.addresses))
 
     @property
     def mode(self) -> NetworkMode | None:
@@ -103,12 +109,14 @@ class Port:
 
     def owns(self, address: Address) -> bool:
         """Whether an address is one of its own."""
-        key = address.key
-        return any(own.key == key for own in self.addresses)
+        return address.key in self.keys
 
     def reach(self, target: Address) -> int:
         """Return how specifically its subnets hold an address; -1 when none does."""
-        return max((address.reach(target) for address in self.addresses), default=-1)
+        best = -1
+        for address in self.addresses:
+            best = max(best, address.reach(target))
+        return best
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,7 +162,8 @@ class Stack:
 
     def owns(self, address: Address) -> bool:
         """Whether an address is one of the stack's own."""
-        return any(port.owns(address) for port in self.ports)
+        key = address.key
+        return any(key in port.keys for port in self.ports)
 
 
 @dataclass(frozen=True, slots=True)

@@ -42,14 +42,17 @@ class Trip:
         self._sessions: dict[tuple[Hashable, FlowKey], Frame] = {}
         self._stands_for: dict[Hashable, Port] = {}
         self._stacks: dict[PartKey, Stack] = {}
+        self._machines: dict[EntityId, Machine | None] = {}
         self._translations = 0
 
     def machine(self, host: EntityId | None) -> Machine | None:
         """Return what is known of a host, and remember that it was looked at."""
         if host is None:
             return None
-        self.touched.add(host)
-        return self.world.machine(host)
+        if host not in self._machines:
+            self._machines[host] = self.world.machine(host)
+            self.touched.add(host)
+        return self._machines[host]
 
     def host(self, port: Port) -> Machine:
         """Return the machine of an interface that is on a host."""

@@ -5,8 +5,6 @@ The core of nat (rows N1 to N12), ics (S1, S2) and internal (I1 to I3); behind a
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from designer.model.networks import NetworkMode
 from designer.model.realisation import PartKey
 from designer.simulate import overlay
@@ -99,8 +97,8 @@ def _hairpin(trip: Trip, machine: Machine, entry: Published, frame: Frame) -> St
         )
         return trip.drop(where, "D-LOOPBACK", text, frame, "N12")
     own = _gateway_address(machine, entry)
-    after = replace(frame.forwarded(), source=own or frame.source, source_port=trip.new_port())
-    after = replace(after, target=entry.address, target_port=entry.target_port)
+    after = frame.forwarded()._replace(source=own or frame.source, source_port=trip.new_port())
+    after = after._replace(target=entry.address, target_port=entry.target_port)
     trip.record(("winnat", host.id), frame, after)
     trip.goal, trip.mapped = entry.port, True
     text = (
@@ -178,7 +176,7 @@ def _translate(trip: Trip, machine: Machine, port: Port, way: Way | None, frame:
     if way is None or address is None:
         text = f"{host.name} has no way to {frame.target.text}: no route, or no address of its own to translate to."
         return trip.drop(machine.own, "D-NOROUTE", text, frame, row)
-    after = replace(frame.forwarded(), source=address, source_port=trip.new_port())
+    after = frame.forwarded()._replace(source=address, source_port=trip.new_port())
     trip.record(("winnat", host.id), frame, after)
     text = (
         f"{what} on {host.name} opens a session: the source {frame.source.text} becomes {address.text}, port "
@@ -241,7 +239,7 @@ def _to_own_port(trip: Trip, machine: Machine, entry: Published, frame: Frame, r
         return trip.drop(machine.own, "D-LOOPBACK", text, frame, row)
     way = find_way(machine.stack, entry.address)
     own = way.port.address(4) if way is not None else None
-    after = replace(frame, source=own or frame.source, target=entry.address, target_port=entry.target_port)
+    after = frame._replace(source=own or frame.source, target=entry.address, target_port=entry.target_port)
     trip.record(("winnat", host.id), frame, after)
     trip.goal, trip.mapped = entry.port, True
     text = f"{host.name} redirects port {frame.target_port} to {after.target.text}, port {after.target_port}."

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from ipaddress import IPv4Address, IPv4Network, IPv6Address
 
 import pytest
@@ -22,7 +21,7 @@ PACKET = Frame(WEB, DB, target_port=80)
         (PACKET.framed("db", "web", vlan=20), "E[db<-web v20] I[10.0.0.1>10.0.0.2] T[50000>80]"),
         (PACKET.framed("db", "web").forwarded(), "I[10.0.0.1>10.0.0.2] T[50000>80] TTL−1"),
         (PACKET.forwarded().framed("db", "R"), "E[db<-R] I[10.0.0.1>10.0.0.2] T[50000>80]"),
-        (replace(PACKET, protocol="icmp"), "I[10.0.0.1>10.0.0.2] ICMP"),
+        (PACKET._replace(protocol="icmp"), "I[10.0.0.1>10.0.0.2] ICMP"),
         (
             Frame(DB, WEB, "udp", inner=PACKET.framed("db", "web"), vni=4100).framed("H2", "H1"),
             "O{E[H2<-H1] I[10.0.0.2>10.0.0.1] UDP[hash>4789] VNI=4100} E[db<-web] I[10.0.0.1>10.0.0.2] T[50000>80]",

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from ipaddress import IPv4Address
 
 import pytest
@@ -15,7 +14,7 @@ from designer.simulate.world import World
 from tests.unit.simulate.paths import one_host, packet
 
 BEFORE = Frame(fixed(IPv4Address("172.16.0.10")), fixed(IPv4Address("192.0.2.50")), target_port=80)
-AFTER = replace(BEFORE, source=fixed(IPv4Address("10.0.0.11")), source_port=61001)
+AFTER = BEFORE._replace(source=fixed(IPv4Address("10.0.0.11")), source_port=61001)
 
 
 @pytest.fixture

@@ -169,7 +169,9 @@ def shared_and_own_network(design: Design, container: ContainerBase) -> Iterator
             (container.id, networks[0].id),
             f"{container.name} uses another container's network and is on “{networks[0].name}” too; choose one.",
             "shares_network_of",
-            changed(f"Give {container.name} its own network only", container, shares_network_of=None),
+            changed(f"Give {container.name} its own network only", container, shares_network_of=None)
+            if design.topology.find(container.parent, Compartment) is None
+            else None,
         )
 
 

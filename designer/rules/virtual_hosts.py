@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from designer.model.changes import ChangeSet
-from designer.model.hosts import Host, Machine, PhysicalNic, SetTeam, VSwitch
+from designer.model.hosts import Host, HostVNic, Machine, PhysicalNic, SetTeam, VSwitch
 from designer.model.links import Attachment, Uplink
 from designer.model.networks import ContainerNetwork, NetworkMode
 from designer.model.workloads import ContainerBase
@@ -202,11 +202,15 @@ def l2tunnel_outside_azure(design: Design, network: ContainerNetwork) -> Iterato
     host = design.host_of(network.id)
     if network.mode is NetworkMode.L2TUNNEL and host is not None and host.machine is not Machine.AZURE_VM:
         shared = any(len(design.uplinks(adapter.id)) > 1 for adapter in design.adapters(network.id))
+        legs = (design.topology.find(link.source, HostVNic) for link in design.attachments(network.id))
+        idle = any(leg is not None and not leg.forwarding for leg in legs)
         yield Finding(
             (network.id, host.id),
             f"“{network.name}” is an l2tunnel network, but {host.name} is no Azure VM; use l2bridge.",
             "mode",
-            None if shared else changed(f"Make {network.name} an l2bridge network", network, mode=NetworkMode.L2BRIDGE),
+            None
+            if shared or idle
+            else changed(f"Make {network.name} an l2bridge network", network, mode=NetworkMode.L2BRIDGE),
         )
 
 

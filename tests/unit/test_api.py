@@ -284,3 +284,19 @@ def test_a_picture_shows_the_findings_unless_they_are_not_wanted() -> None:
 def test_an_unknown_theme_is_named() -> None:
     with pytest.raises(UnknownNameError, match="Did you mean “light”"):
         api.theme("ligth")
+
+
+def test_a_packet_is_followed_by_name() -> None:
+    found = api.trace(design("seed"), "Client", "web01", address="published")
+
+    assert found.works
+    assert found.hops[-1].element == "web01"
+    with pytest.raises(UnknownNameError, match="Did you mean “web01”"):
+        api.trace(design("seed"), "Client", "wev01")
+
+
+def test_everybody_is_tried_with_everybody() -> None:
+    found = api.matrix(design("seed"))
+
+    assert len(found.rows) == len(found.sources) == 5
+    assert all(cell.code == "" for row in found.rows for cell in row)

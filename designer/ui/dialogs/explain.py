@@ -30,8 +30,8 @@ from designer.model.realisation import PartKey
 from designer.model.topology import Topology
 from designer.rules.design import label
 from designer.storage.files import read
-from designer.ui.docks.problem_page import rule_page
 from designer.ui.naming import named
+from designer.ui.rule_page import rule_page
 from designer.ui.symbols import mark_icon
 
 if TYPE_CHECKING:

@@ -9,8 +9,8 @@ from PySide6.QtCore import QEvent, QSize, Qt, QUrl, Signal
 from PySide6.QtGui import QDesktopServices, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QTextBrowser, QToolButton, QVBoxLayout, QWidget
 
-from designer.ui.docks.problem_page import WHY
 from designer.ui.naming import named
+from designer.ui.rule_page import WHY
 from designer.ui.symbols import line_icon
 
 if TYPE_CHECKING:

@@ -30,10 +30,11 @@ from designer.ui.docks.problem_actions import ProblemActions
 from designer.ui.docks.problem_details import Choice, ProblemDetails
 from designer.ui.docks.problem_list import ROW, ProblemModel
 from designer.ui.docks.problem_menus import menu_of_chosen, menu_of_list
-from designer.ui.docks.problem_page import page, rule_page
+from designer.ui.docks.problem_page import page
 from designer.ui.docks.problem_rows import GroupBy, Heading, Problem, SortBy
 from designer.ui.docks.problem_view import ProblemView
 from designer.ui.naming import named
+from designer.ui.rule_page import rule_page
 from designer.ui.symbols import line_icon
 
 if TYPE_CHECKING:

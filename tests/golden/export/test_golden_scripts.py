@@ -29,6 +29,7 @@ def design(name: str) -> Topology:
 
 FILES = {
     "bash": (("engine", "HOST01"), ("services", "HOST01"), ("second-manager", "B")),
+    "cmd": (("engine", "HOST01"), ("services", "HOST01"), ("second-manager", "B")),
     "compose": (("seed", "HOST01"), ("multi-node", "NODE01")),
     "stack": (("swarm", "NODE01"),),
     "markdown": (("seed", "HOST01"),),

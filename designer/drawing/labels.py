@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from itertools import islice, pairwise
+from itertools import pairwise
 
 from designer.drawing import measures as m
 from designer.drawing import typography as t
@@ -20,7 +20,7 @@ _FROM_BAR = 45.0
 _PAD = 4.0
 _STEP = 12.0
 _MOST_PLACES = 80
-_MOST_RIDES = 60
+_MOST_RIDES = 24
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,8 +145,7 @@ class LabelPlacer:
         """Yield the words of traffic on its line: clear of zones and other lines where possible, always of cards."""
         (text, mono), *_ = look.lines
         width = 2 * m.PILL_PADDING + t.width(text, t.LABEL)
-        found = islice(_on_line(points, width, m.LABEL_HEIGHT), _MOST_RIDES)
-        places = [(x, y, x + width, y + m.LABEL_HEIGHT) for x, y in found]
+        places = [(x, y, x + width, y + m.LABEL_HEIGHT) for x, y in _on_line(points, width, m.LABEL_HEIGHT)]
         own = set(_stretches(points))
         for occupied in (self._solid, self._titles, self._cards):
             free = [box for box in places if not occupied.touches(box)]
@@ -221,7 +220,7 @@ def _on_line(points: Sequence[Point], width: float, height: float) -> Iterator[t
         room = length - (width if y0 == y1 else height) - 2 * _STEP
         if room < 0:
             continue
-        count = min(_MOST_PLACES, int(room // _STEP) + 1)
+        count = min(_MOST_RIDES, int(room // _STEP) + 1)
         shares = sorted((0.5 + (number / count - 0.5) * room / length for number in range(count + 1)), key=_off_middle)
         for share in shares:
             yield x0 + (x1 - x0) * share - width / 2, y0 + (y1 - y0) * share - height / 2

@@ -168,6 +168,11 @@ class DocumentController(QObject):
         """Whether the findings are those of the design as it is now."""
         return self._judging.is_settled
 
+    @property
+    def is_being_judged(self) -> bool:
+        """Whether other findings will be here soon."""
+        return self._judging.is_coming
+
     def execute(self, change: ChangeSet, gesture: str = "") -> bool:
         """Make a change that can be undone; return whether the design took it.
 

@@ -59,6 +59,11 @@ class Judging(QObject):
         """Whether the findings are those of the current design."""
         return not self._timer.isActive() and self._running is None and self._pending is None
 
+    @property
+    def is_coming(self) -> bool:
+        """Whether findings will be told without anybody asking."""
+        return self._timer.isActive() or self._running is not None
+
     def start_over(self, topology: Topology) -> None:
         """Judge another design from the beginning."""
         self._drop()

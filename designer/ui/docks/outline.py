@@ -25,6 +25,9 @@ if TYPE_CHECKING:
     from designer.model.identity import EntityId
     from designer.ui.document_controller import DocumentController
 
+MOST_EXPANDED = 1_500
+"""Entities of the largest design whose hosts are shown with what is in them from the beginning."""
+
 MOST_TARGETS = 40
 """More targets than this make a menu that nobody can read; the canvas offers all of them."""
 
@@ -70,7 +73,12 @@ class Outline(QWidget):
         self.tree.entered.connect(self.inspect_wanted)
         controller.selection_changed.connect(lambda _: self._follow())
         self._model.renewed.connect(self._follow)
-        controller.document_opened.connect(lambda: self.tree.expandToDepth(0))
+        controller.document_opened.connect(self._expand)
+
+    def _expand(self) -> None:
+        """Show what is in the hosts; in a large design the tree would lay out all of it after each edit."""
+        if len(self._controller.topology) <= MOST_EXPANDED:
+            self.tree.expandToDepth(0)
 
     def rename_current(self) -> None:
         """Let the current name be typed."""

@@ -321,7 +321,7 @@ class Problems(QWidget):
     def _choices(self, chosen: list[Problem]) -> Iterator[Choice]:
         active = [found.judged for found in chosen if found.is_active and found.judged is not None]
         kept = [found.suppression for found in chosen if found.suppression is not None]
-        fixable = [found for found in active if found.finding.fix is not None]
+        fixable = [found for found in active if api.has_quick_fix(found)]
         if len(active) == len(chosen) == 1:
             yield from self._choices_for(active[0])
         elif fixable:
@@ -352,7 +352,10 @@ class Problems(QWidget):
         if self.list.hasFocus() and row is not None:
             return current
         chosen = {key.element for key in self._controller.selection}
-        about = (found for found in self._controller.judged if fits(found) and chosen & set(found.finding.elements))
+        if not chosen:
+            return current
+        judged = self._controller.judged
+        about = (found for found in judged if not chosen.isdisjoint(found.finding.elements) and fits(found))
         return next(about, current)
 
     def _go_to(self, problem: Problem) -> None:

@@ -171,7 +171,7 @@ class ScriptPreview(QWidget):
 
     def _render(self) -> None:
         self._timer.stop()
-        if not self.isVisible():
+        if not self.isVisible() or self._controller.is_being_judged:  # the findings bring it up to date
             return
         self._list_hosts()
         host_id = self._host.currentData()

@@ -48,8 +48,11 @@ def coloured(text: str, language: str) -> list[list[Span]]:
     )
     lines: list[list[Span]] = [[]]
     column = 0
+    known: dict[object, str] = {}
     for token, piece in get_lexer_by_name(language, stripnl=False, ensurenl=False).get_tokens(text):
-        found = next((name for family, name in classes if family in token.split()), "")
+        found = known.get(token)
+        if found is None:
+            found = known[token] = next((name for family, name in classes if token in family), "")
         for number, part in enumerate(piece.split("\n")):
             if number:
                 lines.append([])

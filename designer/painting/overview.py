@@ -75,7 +75,8 @@ class OverviewPainter:
             chosen = strokes == stroke
             look = scene.links.looks[int(links[np.argmax(chosen)])]
             width = m.UPLINK_STROKE if stroke == Stroke.UPLINK and scale * m.UPLINK_STROKE > 1 else 0
-            painter.setPen(QPen(QColor(self.theme.layer(look.layer).text), width))
+            style = Qt.PenStyle.DashLine if stroke == Stroke.FLOW else Qt.PenStyle.SolidLine
+            painter.setPen(QPen(QColor(self.theme.layer(look.layer).text), width, style))
             draw_lines(painter, segments(polylines[chosen]))
 
     def _badges(self, painter: QPainter, scene: Scene, rows: Ints, links: Ints, scale: float) -> None:

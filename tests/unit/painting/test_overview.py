@@ -6,10 +6,11 @@ from PySide6.QtGui import QGuiApplication, QImage, QPainter
 from designer.drawing.looks import Badge
 from designer.drawing.scene import Scene
 from designer.drawing.theme import LIGHT, Layer, Mark
+from designer.model.flows import Flow
 from designer.model.realisation import PartKey
 from designer.painting.detail import everything
 from designer.painting.overview import OverviewPainter, draw_lines, draw_rects, segments
-from tests.unit.sample import WEB, sample
+from tests.unit.sample import CLIENT, WEB, eid, sample
 
 
 def painted(scene: Scene, scale: float) -> QImage:
@@ -41,6 +42,19 @@ def test_badges_never_hide(qapp: QGuiApplication) -> None:
     scene.badges.rows[scene.row_of[PartKey(WEB)]] = Badge(Mark.ERROR)
 
     assert painted(scene, 0.1) != plain
+
+
+def test_traffic_is_dashed_from_afar_too(qapp: QGuiApplication) -> None:
+    scene = Scene.build(sample(Flow(id=eid("f"), source=CLIENT, target=WEB), without=("web01@", "api01@utility-vm")))
+    image = painted(scene, 0.3)
+    x0, y0, _, _ = scene.bounds()
+    (x, bottom), (_, top), *_ = scene.links.polyline(scene.links.index_of[PartKey(eid("f"))])
+    column = round((x - x0) * 0.3)
+    rows = range(round((top - y0) * 0.3) + 4, round((bottom - y0) * 0.3) - 4)
+    dark = [any(image.pixelColor(column + dx, row).lightness() < 80 for dx in (-1, 0, 1)) for row in rows]
+
+    assert any(dark)
+    assert not all(dark)
 
 
 def test_an_empty_design_paints_nothing(qapp: QGuiApplication) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cache
 from typing import Annotated, Any
 
 from pydantic import Field, TypeAdapter
@@ -62,6 +63,7 @@ entity_adapter: TypeAdapter[Any] = TypeAdapter(Entity)
 entities_adapter: TypeAdapter[list[Any]] = TypeAdapter(list[Entity])
 
 
+@cache
 def kind_of(entity_type: type[EntityBase]) -> str:
     """Return the discriminator of a type of entity: ``network`` for ContainerNetwork."""
     return str(entity_type.model_fields["kind"].default)

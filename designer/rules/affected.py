@@ -9,12 +9,13 @@ from designer.model.annotations import DesignInfo, Placement, Suppression
 from designer.model.base import Element, EntityBase, Link
 from designer.model.changes import ChangeSet, Edit
 from designer.model.fabric import Router, Segment
+from designer.model.flows import Flow
 from designer.model.hosts import Host, HostVNic, PhysicalNic, SetTeam, VSwitch, WinNat
 from designer.model.identity import EntityId
 from designer.model.links import Attachment, Backend, Cable, Uplink
 from designer.model.networks import ContainerNetwork, LoadBalancer
 from designer.model.services import Service
-from designer.model.workloads import Compartment
+from designer.model.workloads import Compartment, HyperVContainer, WindowsContainer
 from designer.rules.design import Design
 from designer.rules.registry import Reach
 from designer.rules.selection import host_of
@@ -35,6 +36,7 @@ class Affected:
         hosts: the hosts that the edit concerns.
         renamed: nothing but names and remarks was edited, so that what was true stays true.
         old_names: what things were called before, which messages may still say.
+        quiet: nothing but what containers are was edited, on which no free address, port or prefix depends.
     """
 
     by_reach: dict[Reach, frozenset[EntityId]]
@@ -42,6 +44,7 @@ class Affected:
     hosts: frozenset[EntityId]
     renamed: bool
     old_names: frozenset[str]
+    quiet: bool
 
     def __bool__(self) -> bool:
         """Whether any rule can answer differently."""
@@ -79,6 +82,7 @@ def affected(before: Design, after: Design, change: ChangeSet) -> Affected:
         frozenset(hosts),
         renamed,
         _old_names(edits),
+        quiet=all(_only_changes_container(edit) for edit in edits),
     )
 
 
@@ -101,6 +105,15 @@ def _only_renames(edit: Edit) -> bool:
         for name in type(before).model_fields
         if name not in ("name", "remark")
     )
+
+
+def _only_changes_container(edit: Edit) -> bool:
+    """Whether an edit changes fields of a container, and neither its name nor where it stands or what it shares."""
+    before, after = edit.before, edit.after
+    if not isinstance(before, WindowsContainer | HyperVContainer) or type(before) is not type(after):
+        return False
+    kept = ("name", "parent", "shares_network_of")
+    return all(getattr(before, name) == getattr(after, name) for name in kept)
 
 
 def _old_names(edits: list[Edit]) -> frozenset[str]:
@@ -253,12 +266,16 @@ def grounds_of(design: Design, entity_id: EntityId) -> tuple[EntityId | None, ..
     return (host.id,) if host is not None else (None, entity_id)
 
 
+_FAR: tuple[type[EntityBase], ...] = (LoadBalancer, Service, Flow)
+"""Kinds that stand on no host and whose fixes take addresses and ports of hosts and networks."""
+
+
 def neighbourhood(sides: tuple[Design, ...], reached: Affected) -> frozenset[EntityId | None]:
     """Return the grounds near an edit, before and after it: hosts, and what stands on none.
 
-    Near are the hosts and links of the edit, all that is on the same physical networks, load balancers, whose addresses
-    are those of other networks, and with services all hosts, which share the ports of a swarm; an edit outside all
-    hosts is near everything there.
+    Near are the hosts and links of the edit, all that is on the same physical networks, what takes addresses and ports
+    elsewhere, and with services all hosts, which share the ports of a swarm; an edit outside all hosts is near
+    everything there.
     """
     links = reached.by_reach[Reach.LINKS]
     found: set[EntityId | None] = {*reached.hosts, *links}
@@ -268,7 +285,7 @@ def neighbourhood(sides: tuple[Design, ...], reached: Affected) -> frozenset[Ent
         nics = (nic.id for host in reached.hosts for nic in design.inside(host, PhysicalNic))
         segments = {entity for entity in links if isinstance(design.topology.get(entity), Segment)}
         segments.update(wire.id for nic in nics if (wire := design.segment_of(nic)) is not None)
-        found.update(balancer.id for balancer in design.topology.of(LoadBalancer))
+        found.update(far.id for kind in _FAR for far in design.topology.of(kind))
         if design.topology.of(Service) and not reached.kinds.isdisjoint((Service, Host)):
             found.update(host.id for host in design.topology.of(Host))
         for segment in segments:

@@ -10,6 +10,7 @@ from typing import NamedTuple, Self, TypeVar
 
 from immutables import Map
 
+from designer.model.base import EntityBase
 from designer.model.identity import EntityId
 from designer.rules.affected import grounds_of
 from designer.rules.design import Design
@@ -26,9 +27,9 @@ class Entry(NamedTuple):
 
     Attributes:
         found: the findings, at least one.
-        elements: what they are about.
+        elements: what they are about, and what their fixes change.
         grounds: where that stands: hosts; None and the element itself for what stands on no host.
-        text: all messages.
+        text: all messages and the labels of the fixes.
     """
 
     found: tuple[Judged, ...]
@@ -40,14 +41,27 @@ class Entry(NamedTuple):
     def of(cls, design: Design, found: Iterable[Judged]) -> Self:
         """Make an entry of the findings at one place."""
         found = tuple(found)
-        elements = tuple(dict.fromkeys(element for judged in found for element in judged.finding.elements))
+        fixes = [judged.finding.fix for judged in found if judged.finding.fix is not None]
+        elements = dict.fromkeys(element for judged in found for element in judged.finding.elements)
         grounds = tuple(dict.fromkeys(ground for element in elements for ground in grounds_of(design, element)))
-        return cls(found, elements, grounds, "\n".join(judged.finding.message for judged in found))
+        elements |= dict.fromkeys(edit.id for fix in fixes for edit in fix.edits if edit.before is not None)
+        text = "\n".join((*(judged.finding.message for judged in found), *(fix.label for fix in fixes)))
+        return cls(found, tuple(elements), grounds, text)
 
     @property
     def is_quick(self) -> bool:
         """Whether the rule offers quick fixes, which depend on more than the rule reads."""
         return self.found[0].rule.fix_class is FixClass.QUICK
+
+    @property
+    def gives_names(self) -> bool:
+        """Whether a fix makes something or calls something else than before, so that it needs a name that is free."""
+        edits = (edit for judged in self.found if judged.finding.fix is not None for edit in judged.finding.fix.edits)
+        return any(edit.after is not None and _name(edit.before) != _name(edit.after) for edit in edits)
+
+
+def _name(entity: EntityBase | None) -> str:
+    return getattr(entity, "name", "")
 
 
 class Ledger(NamedTuple):

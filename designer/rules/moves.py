@@ -23,9 +23,9 @@ BALANCING = (NetworkMode.L2BRIDGE, NetworkMode.OVERLAY)
 
 
 def _is_bare(link: Attachment) -> bool:
-    """Whether an endpoint has nothing that is made for its network."""
+    """Whether an endpoint has nothing, but perhaps ports, that is made for its network."""
     given = (link.ip, link.mac, link.gateway, link.outbound_limit_bytes_per_second)
-    return not any((link.ports, link.acls, link.aliases, *given))
+    return not any((link.acls, link.aliases, *given))
 
 
 def _moved(design: Design, link: Attachment, network: ContainerNetwork) -> Edit | None:
@@ -33,7 +33,14 @@ def _moved(design: Design, link: Attachment, network: ContainerNetwork) -> Edit 
     there = design.attachments(network.id)
     full = network.subnets and len(there) >= usable(design, network)
     shares = any(isinstance(found, ContainerBase) for found in design.topology.referrers(link.source))
-    if not _is_bare(link) or full or shares or network.mac_pools or any(other.source == link.source for other in there):
+    if (
+        link.ports
+        or not _is_bare(link)
+        or full
+        or shares
+        or network.mac_pools
+        or any(other.source == link.source for other in there)
+    ):
         return None
     return Edit(link, link.evolve(target=network.id))
 
@@ -119,7 +126,7 @@ def alone_on_nat(design: Design, links: Iterable[Attachment]) -> ChangeSet | Non
     found = list(links)
     nat = [link for link in found if _mode(design, link) is NetworkMode.NAT]
     others = [link for link in found if link not in nat]
-    if len(nat) != 1 or not all(_is_bare(link.evolve(ports=())) for link in others):
+    if len(nat) != 1 or not all(map(_is_bare, others)):
         return None
     container = nat[0].source
     if design.backends(container) or design.topology.links_of(container, Flow):

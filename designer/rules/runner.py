@@ -23,7 +23,7 @@ from designer.rules.affected import UNJUDGED, Affected, affected, neighbourhood
 from designer.rules.catalogue import catalogue
 from designer.rules.design import Design
 from designer.rules.groups import Groups, group_of, keys_of
-from designer.rules.ledger import Ledger, Place
+from designer.rules.ledger import Entry, Ledger, Place
 from designer.rules.registry import (
     EVERY,
     OWN_FIELDS,
@@ -208,9 +208,16 @@ def _shaken(state: _State, design: Design, reached: Affected) -> Iterator[tuple[
             if name in entry.text:
                 yield place, entry.found[0].rule
     if ledger.quick:
-        for place, entry in ledger.near(neighbourhood((state.design, design), reached)):
-            if entry.is_quick:
+        for place, entry in _near(state, design, reached):
+            if entry.is_quick and (entry.gives_names or not reached.renamed):
                 yield place, entry.found[0].rule
+
+
+def _near(state: _State, design: Design, reached: Affected) -> Iterator[tuple[Place, Entry]]:
+    """Yield the entries whose fixes may depend on what was edited."""
+    if reached.quiet:
+        return state.ledger.about(reached.by_reach[Reach.LINKS])
+    return state.ledger.near(neighbourhood((state.design, design), reached))
 
 
 def _run_whole(design: Design, rule: Rule, groups: dict[Index[Any], Groups], selection: Selection) -> list[Judged]:
@@ -314,6 +321,8 @@ def _merged(before: Judgement, state: _State, found: dict[Place, list[Judged]]) 
     ledger = state.ledger
     for place, fresh in found.items():
         stale = ledger.at(place)
+        if [(judged.order, judged.finding) for judged in stale] == [(judged.order, judged.finding) for judged in fresh]:
+            continue
         for judged in stale:
             position = bisect_left(merged, judged.order, key=_order)
             while merged[position] is not judged:

@@ -220,8 +220,7 @@ def no_usable_network(design: Design, host: Host) -> Iterator[Finding]:
     Good: Docker's nat network left on, or a nat, transparent or l2bridge network.
     """
     workloads = [found for found in design.containers_on(host.id) if not found.network_none]
-    networks = design.networks_on(host.id)
-    if host.daemon.default_nat or not workloads or any(network.mode in USABLE for network in networks):
+    if host.daemon.default_nat or not workloads or _leads_out(design, host):
         return
     foreign = host.build_number < 16299 and bool(design.inside(host.id, WinNat))
     daemon = host.daemon.evolve(default_nat=True)
@@ -231,6 +230,12 @@ def no_usable_network(design: Design, host: Host) -> Iterator[Finding]:
         "daemon",
         None if foreign else changed(f"Let Docker make its nat network on {host.name}", host, daemon=daemon),
     )
+
+
+def _leads_out(design: Design, host: Host) -> bool:
+    """Whether a network of a host leads out; overlays, which take longer to find, are looked for last."""
+    own = any(network.mode in USABLE for network in design.inside(host.id, ContainerNetwork))
+    return own or any(network.mode in USABLE for network in design.networks_on(host.id))
 
 
 @rule(

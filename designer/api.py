@@ -48,6 +48,7 @@ __all__ = [
     "export_formats",
     "file_names",
     "fix",
+    "has_quick_fix",
     "is_safe",
     "layout",
     "load",
@@ -199,10 +200,11 @@ def matrix(topology: Topology) -> reach.Matrix:
 
 def is_safe(judged: Judged) -> bool:
     """Whether ``fix`` takes care of a finding by itself; hints are advice, and what they offer may be unwanted."""
-    return _has_quick_fix(judged) and judged.severity is not Severity.INFO
+    return has_quick_fix(judged) and judged.severity is not Severity.INFO
 
 
-def _has_quick_fix(judged: Judged) -> bool:
+def has_quick_fix(judged: Judged) -> bool:
+    """Whether a finding has a fix that needs no decision."""
     return judged.finding.fix is not None and judged.rule.fix_class is FixClass.QUICK
 
 
@@ -213,7 +215,7 @@ class _Fixing:
         self.topology, self.judgement = topology, judgement
         self.fixed: list[Judged] = []
         self._chosen, self._suppressions = chosen, known_suppressions(topology)
-        self._wanted = _has_quick_fix if hints else is_safe
+        self._wanted = has_quick_fix if hints else is_safe
         self._tried: Counter[tuple[object, ...]] = Counter()
         self._refused: set[tuple[object, ...]] = set()
 

@@ -131,7 +131,7 @@ def _problems(w: Workspace) -> str:
 
 
 def _safe_fixes(w: Workspace) -> str:
-    return "" if w.problems.safe_fixes() else "No problem has a safe fix."
+    return "" if w.problems.has_safe_fix() else "No problem has a safe fix."
 
 
 def _fix_here(w: Workspace) -> str:

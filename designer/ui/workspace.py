@@ -321,6 +321,7 @@ class Workspace(QObject):
     def close(self) -> None:
         """End what runs beside the window."""
         self._ticks.stop()
+        self.files.opening.close()
         self.controller.close()
 
     def show_state(self) -> None:
@@ -356,6 +357,7 @@ class Workspace(QObject):
         self.problems.announced.connect(self.canvas.stage.say)
         self.canvas.interaction.state_changed.connect(self._hold_findings)
         self.canvas.suppress_wanted.connect(lambda judged: self.problems.acting.suppress([judged]))
+        self.canvas.agree_wanted.connect(self.problems.acting.agree)
         self.canvas.page_wanted.connect(self._explain)
         self.inspector.suppress_wanted.connect(lambda judged: self.problems.acting.suppress([judged]))
         self.inspector.back_wanted.connect(lambda suppression: self.problems.acting.bring_back([suppression]))
@@ -376,6 +378,8 @@ class Workspace(QObject):
         header.problems.clicked.connect(self.focus_problems)
         header.export.clicked.connect(self.export_scripts)
         status.problems_wanted.connect(self.focus_problems)
+        self.files.opening.busy.connect(status.show_busy)
+        status.cancelled.connect(self.files.opening.cancel)
         status.zoom_chosen.connect(lambda factor: self.canvas.zoom_to(factor) if factor else self.canvas.fit_all())
         status.show_zoom(1.0)
         self.controller.refused.connect(status.show_message)

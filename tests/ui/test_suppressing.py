@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -302,3 +303,29 @@ def test_a_step_is_put_into_the_script_only_after_consent_and_taken_out_again(ba
     bare.click("Take the step out of the script")
     assert found in controller.judged
     assert [host.script_steps for host in controller.topology.of(Host)] == [()]
+
+
+def test_the_badge_offers_the_step_of_the_script(bare: WindowDriver) -> None:
+    bare.workspace.canvas.show_findings(PartKey(judged(bare, "HST002").finding.elements[0]))
+    with bare.answering(bare.press_button("Add the step")):
+        bare.click("Add step to the script…")
+    assert [host.script_steps for host in bare.workspace.controller.topology.of(Host)] == [("HST002",)]
+
+
+def test_a_finding_of_a_newer_design_cannot_be_suppressed(broken: WindowDriver) -> None:
+    controller = broken.workspace.controller
+    newer = replace(controller.document, topology=controller.topology, read_only=True)
+    controller.adopt(newer)
+    controller.judge_now()
+    broken.click_row("Problems", judged(broken, "IPA002").finding.message)
+    broken.press("Del")
+    assert broken.shows("can only be looked at here")
+    assert not suppressions(broken)
+
+
+def test_the_list_and_the_command_line_say_the_same_in_the_same_order(broken: WindowDriver) -> None:
+    suppress_row(broken, "IPA004")
+    broken.click("Show suppressed")
+    sifted = api.sifted(broken.workspace.controller.topology)
+    told = [*sifted.active, *(found for found, _ in sifted.suppressed)]
+    assert broken.rows("Problems") == [found.finding.message for found in told]

@@ -47,6 +47,7 @@ class Furniture:
         stage.scene_changed.connect(lambda _change: self.arrange())
         self.popover.fix_wanted.connect(view.controller.fix)
         self.popover.suppress_wanted.connect(view.suppress_wanted)
+        self.popover.agree_wanted.connect(view.agree_wanted)
         self.popover.page_wanted.connect(view.page_wanted)
         self.hints.add_wanted.connect(view.quick_add)
         self.hints.sample_wanted.connect(view.sample_requested)

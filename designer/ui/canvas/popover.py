@@ -10,6 +10,7 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QScrollArea, QVBoxLayout, QWidget
 
 from designer.drawing.theme import Mark
+from designer.rules.consenting import can_consent
 from designer.ui.change_preview import preview_html
 from designer.ui.symbols import mark_icon
 
@@ -31,6 +32,8 @@ class FindingsPopover(QFrame):
     """Judged: its fix is to be made."""
     suppress_wanted = Signal(object)
     """Judged that somebody wants to live with."""
+    agree_wanted = Signal(object)
+    """Judged whose step the script may run."""
     page_wanted = Signal(object)
     """Judged whose rule is to be explained."""
 
@@ -163,6 +166,9 @@ class FindingsPopover(QFrame):
             column.addWidget(changes)
             button = self._button(fix.label, judged, self.fix_wanted, "Apply this fix; it can be undone")
             column.addWidget(button, alignment=Qt.AlignmentFlag.AlignLeft)
+        if can_consent(topology, judged):
+            step = self._button("Add step to the script…", judged, self.agree_wanted, judged.finding.script_step)
+            column.addWidget(step, alignment=Qt.AlignmentFlag.AlignLeft)
         column.addLayout(self._more(judged, row))
         outer.addLayout(column, 1)
         return row

@@ -47,6 +47,8 @@ class Surface(QWidget):
     """PartKey and field whose place in the inspector is wanted."""
     suppress_wanted = Signal(object)
     """Judged that somebody wants to live with."""
+    agree_wanted = Signal(object)
+    """Judged whose step the script may run."""
     page_wanted = Signal(object)
     """Judged whose rule is to be explained."""
     sample_requested = Signal()

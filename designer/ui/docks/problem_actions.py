@@ -31,6 +31,7 @@ if TYPE_CHECKING:
     from designer.ui.settings import Settings
 
 ADD_STEP, CANCEL = "Add the step", "Cancel"
+READ_ONLY = "This design was written by a newer version and can only be looked at here."
 
 
 class ProblemActions(QObject):
@@ -87,6 +88,9 @@ class ProblemActions(QObject):
     def suppress(self, judged: Sequence[Judged]) -> None:
         """Ask why and how far, and take findings out of the list."""
         if not judged:
+            return
+        if self._controller.is_read_only:
+            self._controller.refused.emit(READ_ONLY)
             return
         topology = self._controller.topology
         elements = dict.fromkeys(element for found in judged for element in found.finding.elements)

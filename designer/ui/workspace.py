@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QApplication, QStackedWidget, QWidget
 from designer import __version__, api
 from designer.model.annotations import Placement
 from designer.model.base import Element
+from designer.model.flows import Flow
 from designer.model.hosts import Host
 from designer.model.realisation import PartKey
 from designer.model.releases import RELEASES
@@ -222,7 +223,9 @@ class Workspace(QObject):
         self.state_changed.emit()
 
     def inspect(self, key: PartKey, field: str) -> None:
-        """Select a thing and put the keyboard into one of its fields."""
+        """Select a thing, also where it was hidden, and put the keyboard into one of its fields."""
+        if self.controller.topology.find(key.element, Flow) is not None:
+            self.show_traffic(shown=True)
         self.controller.select([key])
         self.canvas.reveal(key)
         self.window.panels.reveal(Panel.INSPECTOR)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 from PySide6.QtCore import QPoint, Qt
-from PySide6.QtWidgets import QMenu
+from PySide6.QtWidgets import QLineEdit, QMenu
 
 from designer.drawing.looks import Stroke
 from designer.model.flows import Flow
@@ -147,3 +147,13 @@ def test_hidden_traffic_is_not_drawn_and_shows_again_when_some_is_made(seed: Win
     canvas.connect("Client", "web01")
     assert seed.workspace.settings.traffic
     assert view.stage.scene.links.flows.sum() == len(flows(view)) == 2
+
+
+def test_going_to_hidden_traffic_shows_it(seed: WindowDriver) -> None:
+    canvas = CanvasDriver(seed.workspace.canvas)
+    canvas.connect("web01", "app01")
+    (flow,) = seed.workspace.controller.selection
+    seed.pick("View", "Declared traffic")
+    seed.workspace.inspect(flow, "port")
+    assert seed.workspace.canvas.stage.scene.links.flows.any()
+    assert seed.find("Port", QLineEdit).hasFocus()

@@ -35,12 +35,13 @@ def at_a_glance(found: Answers) -> str:
     if set(good) == {True}:
         limited = [column(release) for release, answer in zip(COLUMNS, found, strict=True) if answer is Answer.LIMITED]
         return f"yes, limited on {', '.join(limited)}"
+    word = "" if Answer.YES in found else "limited "
     first, last = good.index(True), len(good) - 1 - good[::-1].index(True)
     if all(good[first:]):
-        return f"from {column(COLUMNS[first])}"
+        return f"{word}from {column(COLUMNS[first])}"
     if all(good[: last + 1]):
-        return f"until {column(COLUMNS[last])}"
-    return f"not on {', '.join(column(release) for release, ok in zip(COLUMNS, good, strict=True) if not ok)}"
+        return f"{word}until {column(COLUMNS[last])}"
+    return f"{word}not on {', '.join(column(release) for release, ok in zip(COLUMNS, good, strict=True) if not ok)}"
 
 
 def as_markdown(probes: Sequence[Probe] = PROBES) -> str:

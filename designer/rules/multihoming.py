@@ -251,7 +251,17 @@ def ipv6_too_early(design: Design, network: ContainerNetwork) -> Iterator[Findin
     """
     host = design.host_of(network.id)
     found = _ipv6(network)
-    if found and host is not None and network.mode in _LOCAL and host.build_number < FIRST_DUAL_STACK:
+    if not found or host is None or host.build_number >= FIRST_DUAL_STACK:
+        return
+    if network.mode is NetworkMode.TRANSPARENT:
+        yield Finding(
+            (network.id, host.id),
+            f"“{network.name}” has {found[0]}; IPv6 on transparent networks is documented from Windows Server 2022 on, "
+            f"and {host.name} has build {host.build_number}.",
+            "subnets",
+            severity=Severity.WARNING,
+        )
+    elif network.mode in _LOCAL:
         yield Finding(
             (network.id, host.id),
             f"“{network.name}” has {found[0]}; {host.name} (build {host.build_number}) has no dual stack.",

@@ -24,6 +24,9 @@ from designer.rules.registry import (
 from designer.rules.spans import FROM_1709
 from designer.rules.suggestions import removed
 
+LAYERING = 16299
+"""The build from which several l2bridge networks on one switch are known to work."""
+
 CARRIED = links(Uplink, ContainerNetwork, VSwitch, PhysicalNic, SetTeam, Attachment)
 ADAPTER_CHOICE = same_host(PhysicalNic, SetTeam, Uplink, VSwitch, ContainerNetwork, Attachment)
 
@@ -36,11 +39,19 @@ def _networks_above(design: Design, adapter: Element) -> list[ContainerNetwork]:
 def _exclusive(design: Design, adapter: Element) -> Iterator[Finding]:
     networks = _networks_above(design, adapter)
     modes = {network.mode for network in networks}
-    if len(networks) > 1 and (len(modes) > 1 or modes & {NetworkMode.TRANSPARENT, NetworkMode.L2TUNNEL}):
-        names = ", ".join(f"“{network.name}” ({network.mode.value})" for network in networks)
+    if len(networks) < 2:
+        return
+    elements = (adapter.id, *(network.id for network in networks))
+    names = ", ".join(f"“{network.name}” ({network.mode.value})" for network in networks)
+    host = design.host_of(adapter.id)
+    if len(modes) > 1 or modes & {NetworkMode.TRANSPARENT, NetworkMode.L2TUNNEL}:
+        yield Finding(elements, f"“{adapter.name}” carries {names}; each needs an adapter of its own.")
+    elif modes == {NetworkMode.L2BRIDGE} and host is not None and host.build_number < LAYERING:
         yield Finding(
-            (adapter.id, *(network.id for network in networks)),
-            f"“{adapter.name}” carries {names}; each needs an adapter of its own.",
+            elements,
+            f"“{adapter.name}” carries {names}; that l2bridge networks share a switch is known from version 1709 on, "
+            f"and {host.name} has build {host.build_number}. Give each an adapter of its own.",
+            severity=Severity.WARNING,
         )
 
 

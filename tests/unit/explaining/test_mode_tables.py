@@ -45,8 +45,8 @@ EXPECTED: dict[str, Row] = {
     "Fixed addresses": row(ALWAYS, (NAT, *EXTERNAL, INTERNAL, PRIVATE), l2tunnel=MOSTLY),
     "DHCP": row(NEVER, transparent=ALWAYS),
     "Several nat networks with prefixes of their own": row(FROM_1709, (NAT,)),
-    # layered networks of one type are told of; the documentation asks for an adapter each
-    "Several networks on one adapter": row(NEVER, EXTERNAL, l2bridge=MOSTLY, overlay=MOSTLY),
+    # networks of one type are layered from 1709 on, and told of; the documentation asks for an adapter each
+    "Several networks on one adapter": row(NEVER, EXTERNAL, l2bridge="nlllll", overlay="ylllll"),
     # overlay: Docker gives each subnet a VNI
     "Several subnets": row(NEVER, l2bridge=FROM_2022, l2tunnel=FROM_2022, overlay=ALWAYS),
     "VLAN": row(NEVER, transparent=ALWAYS, l2bridge=ALWAYS),
@@ -56,7 +56,7 @@ EXPECTED: dict[str, Row] = {
     "Published ports on localhost of the host": row(FROM_2019, (NAT,)),
     "Names by Docker DNS": row(NEVER, nat=ALWAYS, overlay=ALWAYS),
     # transparent: self-assigned addresses; before 2022 that is not documented
-    "IPv6": row(NEVER, transparent=MOSTLY, l2bridge=FROM_2022, l2tunnel=FROM_2022),
+    "IPv6": row(NEVER, transparent="nnnnll", l2bridge=FROM_2022, l2tunnel=FROM_2022),
     "IPv6 by Docker (--ipv6)": row(NEVER),
     "Routing mesh": row(FROM_1709, (OVERLAY,)),
     "Virtual IP of a service": row(FROM_1709, (OVERLAY,)),
@@ -112,6 +112,7 @@ def test_every_rule_that_is_asked_can_be_broken_by_the_question() -> None:
         (UNTIL_1803, "until 1803"),
         (NOT_2016, "yes, limited on 2016"),
         ("nyynyy", "not on 2016, 2019"),
+        ("nnnnll", "limited from 2022"),
     ],
 )
 def test_answers_are_summed_up_in_a_few_words(cells: str, words: str) -> None:

@@ -6,7 +6,8 @@ from typing import Any
 
 import pytest
 
-from tests.unit.rules.designs import design
+from designer.rules.registry import Severity
+from tests.unit.rules.designs import Drawn, design
 from tests.unit.rules.examples import Example, check, found
 
 HOST = design().host().network("nat0", subnet="172.16.0.0/20").network("nat1", subnet="172.17.0.0/20")
@@ -73,3 +74,13 @@ def test_every_mode_of_the_local_driver_has_one_rule_on_ipv6(mode: str) -> None:
         drawn = design().host(os=release, machine="azure-vm").nic().network("n6", mode=mode, **SIX)
         assert found(rule, drawn)
         assert not found({"IPV002": "IPV004", "IPV004": "IPV002"}[rule], drawn)
+
+
+def test_ipv6_of_a_transparent_network_is_documented_from_2022_on() -> None:
+    def six(release: str) -> Drawn:
+        return design().host(os=release).nic().network("n6", mode="transparent", uplink="Ethernet", **SIX)
+
+    (told,) = found("IPV002", six("ws2019"))
+    assert told.severity is Severity.WARNING
+    assert not found("IPV002", six("ws2022"))
+    assert found("IPV003", six("ws2022"))

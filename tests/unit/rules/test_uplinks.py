@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from designer.rules.registry import Severity
-from tests.unit.rules.designs import design
+from tests.unit.rules.designs import Drawn, design
 from tests.unit.rules.examples import Example, check, found
 
 HOST = design().host().nic("Ethernet")
@@ -106,3 +106,16 @@ def test_a_switch_that_docker_does_not_see_is_not_told_of_twice() -> None:
     assert found("SWI012", bad)
     assert not found("SWI001", bad)
     assert found("SWI001", bad.switch("s2", uplink="Ethernet"))
+
+
+def test_l2bridge_networks_share_an_adapter_from_1709_on() -> None:
+    def layered(release: str) -> Drawn:
+        drawn = design().host(os=release).nic("Ethernet")
+        for name, subnet in (("b1", "10.1.0.0/24"), ("b2", "10.2.0.0/24")):
+            drawn = drawn.network(name, mode="l2bridge", subnet=subnet, uplink="Ethernet")
+        return drawn
+
+    (told,) = found("SWI009", layered("ws2016"))
+    assert told.severity is Severity.WARNING
+    assert not found("SWI009", layered("ws1709"))
+    assert found("SWI010", layered("ws1709"))

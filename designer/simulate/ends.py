@@ -92,6 +92,8 @@ def take_aim(trip: Trip) -> Aim | NoAim:
 
 def _at_address(trip: Trip, ip: IpAddress, port: int) -> Aim:
     """Aim at a plain address; on the host of the sender it is known whose it is."""
+    if ip.is_loopback:
+        return Aim(LOCALHOST, port, None)
     address = fixed(ip)
     machine = trip.machine(trip.origin.host) if trip.origin is not None else None
     stacks = machine.stacks.values() if machine is not None else ()
@@ -211,6 +213,5 @@ def _at_service_port(trip: Trip, service: Service, port: int) -> Aim | NoAim:
     topology = trip.world.topology
     mode = next((entry.mode for entry in service.ports if entry.published in (port, 0)), "ingress")
     nodes = mesh_nodes(topology, service) if mode == "ingress" else task_nodes(topology, service)
-    origin = trip.origin
-    here = [node for node in nodes if origin is not None and node.id == origin.host]
-    return _at_host(trip, (here or list(nodes))[0], port, None)
+    here = trip.origin.host if trip.origin is not None else None
+    return _at_host(trip, min(nodes, key=lambda node: node.id == here), port, None)

@@ -38,6 +38,18 @@ def at_node(trip: Trip, machine: Machine, nic: PhysicalNic, frame: Frame) -> Ste
     return None
 
 
+def service_at(trip: Trip, machine: Machine, frame: Frame) -> Service | None:
+    """Return the service whose published port a packet for a host is for; None without one on this node."""
+    topology = trip.world.topology
+    for service in topology.of(Service):
+        for port in service.ports:
+            if (port.protocol, port.published) == (frame.protocol, frame.target_port):
+                nodes = task_nodes(topology, service) if port.mode == "host" else mesh_nodes(topology, service)
+                if machine.host in nodes:
+                    return service
+    return None
+
+
 def _for_balancer(trip: Trip, machine: Machine, nic: PhysicalNic, balancer: LoadBalancer, frame: Frame) -> Step:
     chosen = of_balancer(trip, machine, None, balancer, frame, "B12")
     if isinstance(chosen, Dropped):

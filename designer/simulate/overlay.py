@@ -148,6 +148,8 @@ def encapsulate(
     too_large = _too_large(trip, machine, network)
     if too_large:
         return trip.drop(key, "D-MTU", too_large, frame, row)
+    if machine.host.linux_nodes or peer.host.linux_nodes:
+        trip.warn("MTU003", "The swarm has Linux nodes, whose overlay MTU of 1450 loses packets over about 1434 bytes.")
     outer = Frame(source, target, "udp", target_port=VXLAN_PORT, inner=frame, vni=vni)
     text = (
         f"{routed}VFP: {member.title} is behind {peer.host.name} ({target.text}), so the frame goes into a VXLAN "

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from designer.model.networks import NetworkMode
-from designer.simulate import l2bridge, overlay, winnat
+from designer.simulate import host_stack, l2bridge, overlay
 from designer.simulate.balancing import is_virtual
 from designer.simulate.dead_ends import no_way, nobody_there
 from designer.simulate.frames import LOCALHOST, Frame
@@ -83,7 +83,7 @@ def _is_own(stack: Stack, frame: Frame) -> bool:
 def _to_itself(trip: Trip, stack: Stack, frame: Frame, row: str) -> Step:
     """Deal with a packet for an address of its own sender."""
     if stack.is_host:
-        return winnat.to_own_address(trip, stack, frame, row)
+        return host_stack.to_own_address(trip, stack, frame, row)
     elsewhere = trip.goal is not None and trip.goal.stack != stack.key
     if trip.packet.address == "localhost" and elsewhere and not trip.answering:
         text = f"127.0.0.1 in {stack.name} is {stack.name} itself; the published ports of the host are not there."
@@ -102,7 +102,7 @@ def receive(trip: Trip, at: Received, frame: Frame, row: str) -> Step:
     """Take a packet from an interface: for the stack itself, or to be forwarded."""
     stack = trip.stack_of(at.port)
     if stack.is_host:
-        return winnat.receive(trip, stack, at.port, frame, row)
+        return host_stack.receive(trip, stack, at.port, frame, row)
     if stack.owns(frame.target):
         return trip.deliver(stack.key, _taken(trip, stack, frame), stack, frame.bare(), row)
     if not stack.forwards:

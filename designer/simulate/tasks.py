@@ -12,8 +12,8 @@ from designer.model.realisation import PartKey
 from designer.model.services import Service
 from designer.model.swarm import nodes_of, swarm_of
 from designer.model.topology import Topology
+from designer.simulate.building import endpoint_addresses
 from designer.simulate.frames import Address
-from designer.simulate.machines import endpoint_addresses
 from designer.simulate.stations import TASK, Kind, Port, Stack
 from designer.simulate.trip import Trip
 

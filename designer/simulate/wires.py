@@ -5,6 +5,7 @@ Here a frame meets what is outside Windows: the port of the physical switch, the
 
 from __future__ import annotations
 
+from designer.model.fabric import Segment
 from designer.model.hosts import Machine as Hardware
 from designer.model.hosts import PhysicalNic
 from designer.model.networks import NetworkMode
@@ -26,6 +27,10 @@ from designer.simulate.steps import (
 )
 from designer.simulate.trip import Trip
 
+USUAL_MTU = 1500
+WITH_OWN_MTU = frozenset({NetworkMode.NAT, NetworkMode.TRANSPARENT, NetworkMode.L2BRIDGE})
+"""Modes whose endpoints keep their MTU whatever the wire carries. Source: docker/for-win#3972."""
+
 
 def leave_host(trip: Trip, at: OnUplink, frame: Frame, row: str) -> Step:
     """Send a frame by an adapter: link, cable, outer switch, VLAN of the physical port."""
@@ -46,9 +51,24 @@ def leave_host(trip: Trip, at: OnUplink, frame: Frame, row: str) -> Step:
         vlan = vlan_on_wire(nic, frame.vlan, segment)
     except LookupError:
         return _no_trunk(trip, machine, nic, frame, row)
+    _warn_of_mtu(trip, nic, segment, frame)
     tag = f" with the tag of VLAN {frame.vlan}" if frame.vlan is not None else ""
     text = f"The adapter “{nic.name}” of {machine.host.name} sends the frame{tag} on “{segment.name}”."
     return trip.move(key, text, OnWire(segment.id, vlan, at.to, nic.id), frame, row)
+
+
+def _warn_of_mtu(trip: Trip, nic: PhysicalNic, segment: Segment, frame: Frame) -> None:
+    """Warn where full packets of a container are larger than the wire carries."""
+    sender = trip.origin.ports[0] if trip.origin is not None and trip.origin.ports else None
+    if trip.answering or frame.inner is not None or sender is None or sender.mode not in WITH_OWN_MTU:
+        return
+    own = sender.network.mtu if sender.network is not None and sender.network.mtu is not None else USUAL_MTU
+    path = min(nic.mtu, segment.mtu)
+    if sender.is_endpoint and own > path:
+        sentence = (
+            f"{sender.title} sends packets of {own} bytes, and “{segment.name}” carries {path}: large ones are lost."
+        )
+        trip.warn("MTU005", sentence)
 
 
 def _no_trunk(trip: Trip, machine: Machine, nic: PhysicalNic, frame: Frame, row: str) -> Dropped:

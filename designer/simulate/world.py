@@ -14,8 +14,9 @@ from designer.model.links import Attachment
 from designer.model.networks import ContainerNetwork, LoadBalancer
 from designer.model.realisation import PartKey, host_of
 from designer.model.topology import Topology
+from designer.simulate.building import build_machine
 from designer.simulate.fabric import Wire, build_wire, client_stack, implied_router, router_stack
-from designer.simulate.machines import Machine, build_machine
+from designer.simulate.machines import Machine
 from designer.simulate.stations import Stack
 
 

@@ -1,77 +1,44 @@
-"""What is known of a host."""
+"""Questions to what is known of a host."""
 
 from __future__ import annotations
 
-from typing import Any
-
-import pytest
-
-from designer.model.hosts import Host
 from designer.model.identity import EntityId
-from designer.simulate.machines import Machine, build_machine
-from tests.unit.rules.designs import Drawn
+from designer.model.networks import ContainerNetwork
+from designer.simulate.machines import wire_of
 from tests.unit.simulate.paths import one_host
-from tests.unit.simulate.test_l2bridge import custom
+from tests.unit.simulate.test_building import machine
+from tests.unit.simulate.test_l2bridge import bridged, custom
 
 
-def machine(drawn: Drawn, name: str = "HOST1") -> Machine:
-    found = drawn.topology.find(EntityId(name), Host)
-    assert found is not None
-    return build_machine(drawn.topology, found)
+def test_the_main_interface_is_the_one_with_a_gateway() -> None:
+    drawn = one_host().nic("A", cable="WAN", addresses=("192.0.2.11/24",)).network("nat0", subnet="172.16.0.0/24")
+    main = machine(drawn).main_port()
 
-
-@pytest.mark.parametrize(
-    ("mode", "given", "gateway"),
-    [
-        ("nat", {"subnet": "172.16.0.0/24"}, "172.16.0.1"),
-        ("nat", {"subnet": "172.16.0.0/24", "gateway": "172.16.0.254"}, "172.16.0.254"),
-        ("nat", {}, "gateway of net"),
-        ("ics", {}, "gateway of net"),
-        ("internal", {"subnet": "172.16.0.0/24"}, "172.16.0.1"),
-        ("private", {"subnet": "172.16.0.0/24"}, None),
-        ("transparent", {"subnet": "10.0.0.0/24", "gateway": "10.0.0.1", "uplink": "NIC1"}, "10.0.0.1"),
-        ("transparent", {"subnet": "10.0.0.0/24", "uplink": "NIC1"}, None),
-        ("overlay", {"uplink": "NIC1"}, "gateway of net"),
-    ],
-)
-def test_the_gateway_depends_on_the_mode(mode: str, given: dict[str, Any], gateway: str | None) -> None:
-    (port,) = machine(one_host().network("net", mode=mode, **given).container("C", on="net")).ports_of(EntityId("C"))
-
-    assert (port.gateway.text if port.gateway is not None else None) == gateway
-
-
-def test_the_host_endpoint_is_the_gateway_of_a_subnet_of_its_own() -> None:
-    found = machine(custom())
-    (port,) = found.ports_of(EntityId("C"))
-    main = found.main_port()
-
-    assert port.gateway is not None
-    assert port.gateway.text == "10.244.1.2"
     assert main is not None
-    assert not main.leg
     assert main.addresses[0].text == "10.0.0.11"
 
 
-def test_published_ports_by_number() -> None:
-    ports = ({"host_port": 8080}, {"host_port": 0, "container_port": 81}, {"host_port": 53, "protocol": "any"})
-    found = machine(one_host().network("net", subnet="172.16.0.0/24").container("C", on="net", ports=ports))
+def test_the_leg_of_the_host_in_a_network() -> None:
+    found = machine(one_host().network("nat0", subnet="172.16.0.0/24"))
+    leg = found.leg(EntityId("nat0"))
 
-    assert set(found.published) == {("tcp", 8080), ("tcp", 60000), ("tcp", 53), ("udp", 53)}
-    assert found.published["tcp", 60000][0].target_port == 81
-
-
-def test_an_adapter_without_address_has_one_only_where_dhcp_gives_it() -> None:
-    plain = one_host().nic("NIC3", cable="LAN")
-    given = one_host().nic("NIC3", cable="LAN", dhcp=True)
-
-    assert machine(plain).stack.ports[-1].addresses == ()
-    assert machine(given).stack.ports[-1].addresses[0].text == "HOST1"
+    assert leg is not None
+    assert leg.addresses[0].text == "172.16.0.1"
+    assert found.leg(EntityId("other")) is None
 
 
-def test_a_team_sends_by_a_member_that_has_a_link() -> None:
-    drawn = (
-        one_host().team("Team").nic("A", parent="Team", cable="LAN", link_up=False).nic("B", parent="Team", cable="LAN")
-    )
-    found = machine(drawn.network("corp", mode="transparent", subnet="10.0.0.0/24", uplink="Team"))
+def test_subnets_that_are_not_on_the_wire() -> None:
+    for drawn, name, expected in ((custom(), "pods1", True), (bridged(), "bridge1", False)):
+        network = drawn.topology.find(EntityId(name), ContainerNetwork)
+        assert network is not None
+        assert machine(drawn).is_custom(network, network.subnets[0].network) is expected
+        assert not machine(drawn).is_custom(network, None)
 
-    assert [nic.name for nic in found.adapters.values() if nic is not None] == ["B"]
+
+def test_the_wire_behind_a_cable() -> None:
+    topology = one_host().topology
+    segment = wire_of(topology, EntityId("NIC1"))
+
+    assert segment is not None
+    assert segment.name == "LAN"
+    assert wire_of(topology, EntityId("HOST1")) is None

@@ -91,6 +91,10 @@ def test_o2_a_packet_too_large_for_the_wire(mtu: int, code: str) -> None:
     Case("O2", overlays(network={"mtu": mtu}), "C", "D", code).check()
 
 
+def test_o2_in_a_swarm_with_linux_nodes() -> None:
+    Case("O2", overlays(linux_nodes=True), "C", "D", warns=("MTU003",)).check()
+
+
 @ISOLATIONS
 @pytest.mark.parametrize("target", ["C2", "D"])
 def test_o3_another_subnet_of_the_network(hyperv: bool, target: str) -> None:

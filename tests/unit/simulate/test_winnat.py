@@ -1,4 +1,4 @@
-"""The stack of a host: nat, ics and internal networks (rows N1 to N12, S1, S2, I1 to I3)."""
+"""nat and ics (rows N1 to N12, S1, S2)."""
 
 from __future__ import annotations
 
@@ -77,44 +77,6 @@ def test_n2_other_nat_network(hyperv: bool, os: str) -> None:
         "D-NATX",
         by=(*source("C", "nat0", hyperv), NAT_GW, "HOST1:compartment"),
         headers={NAT_GW: "I[172.16.0.10>172.17.0.10] T[50000>80]"},
-    ).check()
-
-
-@ISOLATIONS
-def test_n3_own_host(hyperv: bool) -> None:
-    Case(
-        "N3",
-        nats(hyperv),
-        "C",
-        "HOST1",
-        by=(*source("C", "nat0", hyperv), NAT_GW, "HOST1:compartment"),
-        headers={"nat0:switch": "E[HOST1<-C] I[172.16.0.10>172.16.0.1] T[50000>80]"},
-        warns=("PRT022",),
-    ).check()
-
-
-def test_n3_docker_answers_names_at_the_gateway() -> None:
-    found = Case("N3", nats(), "C", "HOST1", port=53, packet={"protocol": "udp"}).check()
-
-    assert "resolver" in found.hops[-1].text
-    assert found.warnings == ()
-
-
-def test_n3_a_blocked_port() -> None:
-    blocked = nats(blocked_ports=({"port": 80},))
-
-    Case("N3", blocked, "C", "HOST1", "D-FW").check()
-
-
-@ISOLATIONS
-def test_n4_from_the_host(hyperv: bool) -> None:
-    Case(
-        "N4",
-        nats(hyperv),
-        "HOST1",
-        "C",
-        by=("HOST1", "HOST1:compartment", NAT_GW, *target("C", "nat0", hyperv)),
-        headers={NAT_GW: "E[C<-HOST1] I[172.16.0.1>172.16.0.10] T[50000>80]"},
     ).check()
 
 
@@ -237,11 +199,6 @@ def test_n9_with_a_route_to_the_host() -> None:
     assert found.where == "HOST1"
 
 
-def test_n10_a_port_that_is_not_published() -> None:
-    Case("N10", nats(), "X", "HOST1", "D-FW", port=9999).check()
-    Case("", nats(listening=({"port": 443},)), "X", "HOST1", port=443).check()
-
-
 @ISOLATIONS
 @pytest.mark.parametrize(("os", "code"), [(OLD, "D-LOOPBACK"), ("ws1803", "D-LOOPBACK"), (V2019, ""), (NOW, "")])
 def test_n11_localhost(hyperv: bool, os: str, code: str) -> None:
@@ -269,21 +226,6 @@ def test_s1_ics_leads_outside(hyperv: bool) -> None:
     Case("S1", drawn, "C", "C2", headers={"ics0:switch": "E[C2<-C] I[C>C2] T[50000>80]"}).check()
     Case("S1", drawn, "C", "HOST1").check()
     Case("S2", drawn, "X", "C", "D-MAP").check()
-
-
-@ISOLATIONS
-def test_i_internal_networks_stay_inside(hyperv: bool) -> None:
-    drawn = one_host().network("int0", mode="internal", subnet="192.168.7.0/24")
-    drawn = drawn.container("C", on="int0", ip="192.168.7.10", hyperv=hyperv)
-    drawn = drawn.container("C2", on="int0", ip="192.168.7.11", hyperv=hyperv)
-
-    Case("I1", drawn, "C", "C2", headers={"int0:switch": "E[C2<-C] I[192.168.7.10>192.168.7.11] T[50000>80]"}).check()
-    Case(
-        "I2", drawn, "C", "HOST1", headers={"int0:switch": "E[HOST1<-C] I[192.168.7.10>192.168.7.1] T[50000>80]"}
-    ).check()
-    Case("I2", drawn, "HOST1", "C").check()
-    Case("I3", drawn, "C", "X", "D-INTERNAL").check()
-    Case("I3", drawn, "X", "C", "D-INTERNAL").check()
 
 
 def test_the_answer_to_a_plain_walk_is_recorded() -> None:

@@ -281,3 +281,14 @@ def test_no_cable_no_link_no_uplink() -> None:
     ):
         Case("T5", drawn, "C", "X", "D-NOLINK").check()
         assert Case("T7", drawn, "X", "C", "D-NOLINK").check().hops
+
+
+@pytest.mark.parametrize(("mtu", "warned"), [(1500, False), (1450, True)])
+def test_a_wire_that_carries_less_than_containers_send(mtu: int, warned: bool) -> None:
+    drawn = host(
+        design().segment("LAN", prefix="10.0.0.0/24", mtu=mtu).client("X", cable="LAN", addresses=("10.0.0.50/24",))
+    )
+    drawn = drawn.network("corp", mode="transparent", subnet="10.0.0.0/24", gateway="10.0.0.1", uplink="NIC1")
+    found = Case("T5", drawn.container("C", on="corp", ip="10.0.0.20"), "C", "X").check()
+
+    assert ("MTU005" in {rule for rule, _ in found.warnings}) is warned

@@ -9,8 +9,9 @@ from designer.model.changes import ChangeSet, Edit
 from designer.model.hosts import Host
 from designer.model.identity import EntityId
 from designer.model.topology import Topology
+from designer.simulate.building import build_machine
 from designer.simulate.engine import trace
-from designer.simulate.machines import Machine, build_machine
+from designer.simulate.machines import Machine
 from designer.simulate.world import World, hosts_changed_by
 from tests.unit.simulate.paths import packet
 from tests.unit.simulate.test_overlay import overlays

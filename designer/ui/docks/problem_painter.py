@@ -61,9 +61,11 @@ class ProblemPainter(QStyledItemDelegate):
             painter.setPen(Qt.PenStyle.NoPen)
             painter.setBrush(QColor(self.theme.mark(Mark.INFO).tint if selected else self.theme.panel_second))
             painter.drawRoundedRect(box, 7, 7)
-        if option.state & QStyle.StateFlag.State_HasFocus:
+        has_focus = bool(option.state & QStyle.StateFlag.State_HasFocus)
+        is_pale = self.theme.mark(Mark.INFO).tint == self.theme.panel
+        if has_focus or (selected and is_pale):
             painter.setBrush(Qt.BrushStyle.NoBrush)
-            painter.setPen(QPen(QColor(self.theme.accent), 2))
+            painter.setPen(QPen(QColor(self.theme.accent), 2 if has_focus else 1))
             painter.drawRoundedRect(box.adjusted(1, 1, -1, -1), 7, 7)
 
     def _paint_heading(self, painter: QPainter, option: QStyleOptionViewItem, box: QRect, row: Heading) -> None:

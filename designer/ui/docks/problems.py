@@ -92,6 +92,7 @@ class Problems(QWidget):
         self._fix_all = named(QPushButton("Fix all safe"), "Fix all that is safe", FIX_ALL_TIP)
         self._empty = named(QLabel(wordWrap=True, alignment=Qt.AlignmentFlag.AlignCenter), "State", role="muted")
         self._split = QSplitter(Qt.Orientation.Horizontal)
+        self._bar, self._second_bar = QHBoxLayout(), QHBoxLayout()
         self._late = QTimer(self)
         self._late.setSingleShot(True)
         self._late.setInterval(PRESSED_MS)
@@ -188,19 +189,12 @@ class Problems(QWidget):
         """Put the explanation where there is room for it."""
         super().resizeEvent(event)
         wide = self.width() >= BESIDE_FROM
-        self._split.setOrientation(Qt.Orientation.Horizontal if wide else Qt.Orientation.Vertical)
+        if wide != (self._split.orientation() is Qt.Orientation.Horizontal):
+            self._place(wide=wide)
 
     # ---- building
 
     def _build(self) -> None:
-        bar = QHBoxLayout()
-        bar.setContentsMargins(12, 8, 12, 4)
-        bar.setSpacing(8)
-        bar.addWidget(self._filter, 2)
-        bar.addWidget(self._severity, 1)
-        bar.addWidget(self._group, 1)
-        for widget in (self._counts, self._fix_all, self._more):
-            bar.addWidget(widget)
         for box in (self._severity, self._group):
             box.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
             box.setMinimumContentsLength(6)
@@ -221,8 +215,25 @@ class Problems(QWidget):
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(0)
-        layout.addLayout(bar)
+        bars = QVBoxLayout()
+        bars.setContentsMargins(12, 8, 12, 4)
+        bars.setSpacing(6)
+        for bar in (self._bar, self._second_bar):
+            bar.setSpacing(8)
+            bars.addLayout(bar)
+        layout.addLayout(bars)
         layout.addWidget(self._split, 1)
+        self._place(wide=True)
+
+    def _place(self, *, wide: bool) -> None:
+        """Put the explanation and what narrows the list where there is room for them."""
+        self._split.setOrientation(Qt.Orientation.Horizontal if wide else Qt.Orientation.Vertical)
+        narrowing = ((self._severity, 1), (self._group, 1), (self._counts, 0))
+        ends: tuple[tuple[QWidget, int], ...] = ((self._fix_all, 0), (self._more, 0))
+        first = ((self._filter, 2), *narrowing, *ends) if wide else ((self._filter, 1), *ends)
+        for bar, widgets in ((self._bar, first), (self._second_bar, () if wide else narrowing)):
+            for widget, share in widgets:
+                bar.addWidget(widget, share)
 
     def _recall(self) -> None:
         """Show the list as it was arranged last."""

@@ -24,6 +24,8 @@ _WITHIN, _ACROSS = 0.45, 0.8
 
 _LANE = 6.0
 """Between parallel flows: they share what is free between the band of a host and its workloads."""
+_CLEARANCE = 5.0
+"""How close to boxes flows are moved off each other; between columns of workloads there is little room."""
 _MOST_APART = 80
 """Of more flows than this that are routed together nobody could follow one; they are not moved off each other."""
 _SHIFTS = _LANE * np.array((-1, 1, -2, 2, -3, 3, -4, 4, -5, 5, -6, 6))
@@ -96,6 +98,7 @@ class FlowRouter(Router):
             np.concatenate([clusters, self._clusters[apart]]),
             fixed=len(polylines),
             shifts=_SHIFTS,
+            clearance=_CLEARANCE,
         )
         points[apart] = together[len(polylines) :]
 

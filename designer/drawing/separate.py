@@ -81,6 +81,7 @@ def separate(
     clusters: Ints,
     fixed: int = 0,
     shifts: Floats = SHIFTS,
+    clearance: float = m.CLEARANCE,
 ) -> None:
     """Move stretches between corners off stretches of other lines, in place.
 
@@ -92,6 +93,7 @@ def separate(
         clusters: a number for each line; lines of one cluster are kept apart.
         fixed: how many of the first lines stay where they are.
         shifts: how far a stretch is moved, the best first.
+        clearance: how far it keeps from boxes.
     """
     last = _last_corner(points)
     for axis in (0, 1):
@@ -102,14 +104,15 @@ def separate(
         waiting = [_separated(segments, doubled, points, last, axis, fixed, shifts) for doubled in found.values()]
         questions = [(one, question) for one in waiting if (question := next(one, None)) is not None]
         while questions:
-            questions = _answered(obstacles, questions, first, second)
+            questions = _answered(obstacles, questions, first, second, clearance)
 
 
-def _answered(obstacles: Obstacles, questions: list[_Open], first: Ints, second: Ints) -> list[_Open]:
+def _answered(obstacles: Obstacles, questions: list[_Open], first: Ints, second: Ints, clearance: float) -> list[_Open]:
     """Say for one place in every cluster which trials are blocked; return what they ask next."""
     counts = [len(trials) for _, (_, trials) in questions]
     lines = np.repeat([line for _, (line, _) in questions], counts)
-    blocked = obstacles.blocked(np.concatenate([trials for _, (_, trials) in questions]), first[lines], second[lines])
+    trials = np.concatenate([found for _, (_, found) in questions])
+    blocked = obstacles.blocked(trials, first[lines], second[lines], clearance)
     result: list[_Open] = []
     start = 0
     for (cluster, _), count in zip(questions, counts, strict=True):

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+from contextlib import suppress
+from pathlib import Path
 
 import click
 
@@ -50,8 +52,16 @@ def command(text: str, name: str | None, form: str) -> int:
             rest = dict.fromkeys(each.rule.id for each in found[MOST_SHOWN:])
             click.echo(f"\nLess likely: {', '.join(rest)}")
     else:
-        click.echo(f"Nothing is known about this text. {what_next(message)}")
+        click.echo(f"Nothing is known about this text. {_file_hint(text)}{what_next(message)}")
     return int(not found)
+
+
+def _file_hint(text: str) -> str:
+    """Say how a file is read, if the text is the name of one."""
+    with suppress(OSError, ValueError):
+        if Path(text).is_file():
+            return f"It is the name of a file: designer explain - < {shown(text)} reads what is in it. "
+    return ""
 
 
 def _as_json(found: Explanation, topology: Topology | None) -> dict[str, object]:

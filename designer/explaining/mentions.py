@@ -43,7 +43,9 @@ class Mentions:
         values = frozenset(_values_in(reading.plain))
         quotes: dict[EntityId, str] = {}
         for entity in topology.entities.values():
-            quote = names.quote(entity) or next((str(each) for each in _values(entity) if each in values), "")
+            quote = names.quote(entity)
+            if not quote and values:
+                quote = next((str(each) for each in _values(entity) if each in values), "")
             if quote:
                 quotes[entity.id] = quote
         return cls(quotes)

@@ -55,6 +55,14 @@ def test_the_text_can_come_from_standard_input_in_the_encoding_of_powershell(des
     assert designer("explain", "-", given=given).out.startswith("SWI007 ")
 
 
+def test_who_names_a_file_is_told_how_to_read_it(designer: Designer, tmp_path: Path) -> None:
+    log = tmp_path / "all is well.log"
+    log.write_text("0x803b0006")
+
+    assert f"designer explain - < {log} reads what is in it" in designer("explain", log).out
+    assert "name of a file" not in designer("explain", "x" * 10_000).out
+
+
 def test_a_negative_number_is_a_text(designer: Designer) -> None:
     assert (
         designer("explain", "-2143617018", "--format", "json").out

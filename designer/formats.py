@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from types import MappingProxyType
 
 from designer.errors import ExportError, UnknownNameError
-from designer.export import ansible, bash, cni, compose, docker, hcn, hns, powershell, stack
+from designer.export import ansible, bash, cmd, cni, compose, docker, hcn, hns, powershell, stack
 from designer.export.plan import plan
 from designer.export.rendered import ExportOptions, RenderedScript
 from designer.export.script import Script
@@ -56,6 +56,7 @@ FORMATS: Mapping[str, Exporter] = MappingProxyType(
         "powershell": Exporter("PowerShell", ".ps1", "powershell", _planned(powershell.render)),
         "docker": Exporter("Docker commands (PowerShell)", ".ps1", "powershell", _planned(docker.render_docker)),
         "bash": Exporter("Docker commands (Bash, remote)", ".sh", "bash", _planned(bash.render_bash)),
+        "cmd": Exporter("Docker commands (batch file)", ".cmd", "batch", _planned(cmd.render_cmd)),
         "compose": Exporter("Compose file", ".compose.yaml", "yaml", _planned(compose.render_compose), compose.UNDO),
         "stack": Exporter("Stack file (swarm)", ".stack.yaml", "yaml", _planned(stack.render_stack), stack.UNDO),
         "ansible": Exporter("Ansible playbook", ".ansible.yaml", "yaml", _planned(ansible.render_ansible)),

@@ -30,10 +30,12 @@ class TextForm(Enum):
     """How text is written to a file.
 
     ``WINDOWS``: CRLF, and UTF-8 with a byte order mark unless it is ASCII, as Windows PowerShell 5.1 needs it.
+    ``BATCH``: CRLF and UTF-8 without a mark, as cmd.exe needs it.
     ``PLAIN``: LF and UTF-8 without a mark, as JSON, YAML and shells need it.
     """
 
     WINDOWS = "windows"
+    BATCH = "batch"
     PLAIN = "plain"
 
 
@@ -62,4 +64,4 @@ class RenderedScript:
         if self.form is TextForm.PLAIN:
             return self.text.encode()
         data = self.text.replace("\n", "\r\n").encode()
-        return data if self.text.isascii() else b"\xef\xbb\xbf" + data
+        return data if self.form is TextForm.BATCH or self.text.isascii() else b"\xef\xbb\xbf" + data

@@ -20,6 +20,12 @@ CASES = [
     for target in ("powershell", "docker", "bash")
     if case.simulated or target != "bash"  # Bash asks the engine for its build, and the model has those of servers
 ]
+CASES += [
+    pytest.param(case, "cmd", id=f"{case}-cmd")
+    for case in cases([*EXAMPLES, *DESIGNS])
+    if not case.joins and "docker network rm ingress" not in case.script(target="cmd")
+]
+"""The cmd.exe of the judges follows no loops over what a command says, and no pipes: each thing is made anew there."""
 
 
 @pytest.mark.parametrize(("case", "target"), CASES)

@@ -4,12 +4,12 @@ import pytest
 
 from designer.errors import UnknownNameError
 from designer.formats import FORMATS, ExportOptions, export_host
-from tests.unit.export.designs import HOST, engine
+from tests.unit.export.designs import HOST, engine, services
 
 
 def test_each_target_gives_a_script() -> None:
     for name, exporter in FORMATS.items():
-        script = export_host(engine(), HOST, name)
+        script = export_host(services() if name == "stack" else engine(), HOST, name)
         assert script.text.count("\n") == len(script.lines)
         assert exporter.suffix.startswith(".")
 

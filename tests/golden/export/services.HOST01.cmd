@@ -40,6 +40,8 @@ set taken=1
 :next3
 call :find "service ls" settings=9dabbf2d5801
 if %found%==1 goto next4
+call :swarm
+if %found%==0 goto next4
 docker service inspect agent >nul 2>nul
 if errorlevel 1 goto next4
 echo There is already a service named agent. 1>&2
@@ -47,6 +49,8 @@ set taken=1
 :next4
 call :find "service ls" settings=b4fd59fb92eb
 if %found%==1 goto next5
+call :swarm
+if %found%==0 goto next5
 docker service inspect shop >nul 2>nul
 if errorlevel 1 goto next5
 echo There is already a service named shop. 1>&2

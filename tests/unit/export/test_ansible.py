@@ -26,8 +26,9 @@ def _as_text(loader: yaml.SafeLoader, node: yaml.ScalarNode) -> object:
 _Reader.add_constructor("!unsafe", _as_text)
 
 
-def play(topology: Topology, host: str = HOST, **options: bool) -> dict[str, Any]:
-    found = render_ansible(plan(topology, topology[host].id), ExportOptions(**options))  # type: ignore[index]  # an id
+def play(topology: Topology, host: str = HOST, *, teardown: bool = False, what_if: bool = False) -> dict[str, Any]:
+    options = ExportOptions(teardown=teardown, what_if=what_if)
+    found = render_ansible(plan(topology, topology[host].id), options)  # type: ignore[index]  # an id
     ((first,),) = [yaml.load(found.text, _Reader)]
     assert isinstance(first, dict)
     return first

@@ -10,17 +10,20 @@ from designer.export.docker_arguments import (
     connect_container,
     create_container,
     create_network,
+    create_service,
     enter_swarm,
+    name_pattern,
     on_names,
     publish,
     tag,
     with_settings,
 )
 from designer.export.plan import plan
+from designer.export.service_statements import CreateService
 from designer.export.statements import ConnectContainer, CreateContainer, CreateNetwork, EnterSwarm
 from designer.model.identity import EntityId
 from designer.model.links import PortMapping
-from tests.unit.export.designs import HOST, engine, second_manager
+from tests.unit.export.designs import HOST, engine, second_manager, services
 
 
 def networks() -> dict[str, CreateNetwork]:
@@ -138,3 +141,16 @@ def test_a_published_port_in_dockers_words(mapping: PortMapping, text: str) -> N
 def test_an_id_that_cannot_be_a_tag_is_hashed(hostile: str) -> None:
     assert tag(EntityId("network-5f0c")) == "network-5f0c"
     assert tag(EntityId(hostile)).startswith("id-")
+
+
+def test_a_name_filter_matches_the_whole_name_only() -> None:
+    assert name_pattern("web.01") == "^web\\.01$"
+
+
+def test_a_service_has_its_options_before_image_and_command() -> None:
+    service = next(each for each in plan(services(), HOST).statements if isinstance(each, CreateService))
+    words = [word for option in create_service(service) for word in option]
+
+    assert words[:3] == ["service", "create", "--detach"]
+    assert words[-1] == service.image
+    assert words[words.index("--mode") : words.index("--mode") + 2] == ["--mode", "global"]

@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from designer.export.rendered import RenderedScript
+from designer.export.rendered import RenderedScript, TextForm
 from designer.model.identity import EntityId
 
 
@@ -17,3 +17,10 @@ def test_an_ascii_script_has_no_byte_order_mark() -> None:
 
 def test_another_script_has_one() -> None:
     assert RenderedScript.of_lines([("ä", None)]).encoded() == b"\xef\xbb\xbf" + "ä\r\n".encode()
+
+
+def test_batch_files_and_files_for_other_programs_have_none() -> None:
+    lines = [("ä", None)]
+
+    assert RenderedScript.of_lines(lines, TextForm.BATCH).encoded() == "ä\r\n".encode()
+    assert RenderedScript.of_lines(lines, TextForm.PLAIN).encoded() == "ä\n".encode()

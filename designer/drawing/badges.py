@@ -45,14 +45,16 @@ class Badges:
     @classmethod
     def of(cls, parts: Parts, link_index: Mapping[PartKey, int], judged: Sequence[Judged]) -> Badges:
         """Collect the findings of every element."""
-        marks: dict[EntityId, list[Mark]] = {}
-        for found in judged:
-            for element in dict.fromkeys(found.finding.elements):
-                marks.setdefault(element, []).append(Mark(found.severity.value))
+        found: dict[EntityId, tuple[int, int]] = {}
+        for one in judged:
+            rank = one.severity.rank
+            for element in dict.fromkeys(one.finding.elements):
+                worst, count = found.get(element, (rank, 0))
+                found[element] = min(worst, rank), count + 1
         rows: dict[int, Badge] = {}
         links: dict[int, Badge] = {}
-        for element, found_marks in marks.items():
-            badge = Badge(min(found_marks, key=_WORST_FIRST.index), len(found_marks))
+        for element, (worst, count) in found.items():
+            badge = Badge(_WORST_FIRST[worst], count)
             row, link = parts.row_of.get(PartKey(element)), link_index.get(PartKey(element))
             if row is not None:
                 rows[row] = badge

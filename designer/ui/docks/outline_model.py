@@ -111,6 +111,14 @@ class OutlineModel(QAbstractItemModel):
         """Return how many rows a row contains."""
         return len(self._children(self._node(parent)))
 
+    def hasChildren(self, parent: Index | None = None) -> bool:
+        """Return whether a row contains others, without reading them."""
+        node = self._node(parent)
+        if node.children is not None or node.entity_id is None:
+            return bool(self._children(node))
+        topology, own = self._controller.topology, node.entity_id
+        return bool(topology.children(own)) or any(link.source == own for link in topology.links_of(own))
+
     def columnCount(self, parent: Index | None = None) -> int:
         """Return that there is one column."""
         return 1

@@ -34,6 +34,11 @@ def is_virtual(trip: Trip, address: Address) -> bool:
     return address.ip is not None and trip.world.balancer(address.ip) is not None
 
 
+def virtual_row(port: Port) -> str:
+    """Return the packet path of what an endpoint sends to a virtual address."""
+    return "O10" if port.mode is NetworkMode.OVERLAY else "B12"
+
+
 def balance(trip: Trip, machine: Machine, port: Port, frame: Frame, row: str) -> Chosen | Dropped:
     """Choose a back end for a packet to a virtual address, at the port of the sender."""
     service = trip.vips.get(frame.target.key)

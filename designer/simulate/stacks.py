@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from designer.model.networks import NetworkMode
 from designer.simulate import host_stack, l2bridge, overlay
-from designer.simulate.balancing import is_virtual
+from designer.simulate.balancing import is_virtual, virtual_row
 from designer.simulate.dead_ends import no_way, nobody_there
 from designer.simulate.frames import LOCALHOST, Frame
 from designer.simulate.neighbours import Nobody, find_neighbour
@@ -36,6 +36,8 @@ def _send(trip: Trip, stack: Stack, way: Way, frame: Frame, row: str) -> Step:
     """Find out who the next hop is, and address the frame to it."""
     port = way.port
     virtual = port.is_endpoint and is_virtual(trip, frame.target)
+    if virtual and port.has_vfp:
+        row = virtual_row(port)
     if port.has_vfp and (virtual or port.mode is NetworkMode.OVERLAY):
         return _to_vfp(trip, stack, way, frame, row)
     if virtual:

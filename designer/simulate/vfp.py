@@ -12,7 +12,7 @@ from designer.model.hosts import PhysicalNic
 from designer.model.networks import NetworkMode
 from designer.model.realisation import PartKey
 from designer.simulate import l2bridge, l2tunnel, mesh, overlay
-from designer.simulate.balancing import balance, is_virtual
+from designer.simulate.balancing import balance, is_virtual, virtual_row
 from designer.simulate.frames import Frame
 from designer.simulate.machines import Machine
 from designer.simulate.publishing import mapping_at_uplink
@@ -29,7 +29,7 @@ def layers(trip: Trip, at: InVfp, frame: Frame, row: str) -> Step:
     if back is not None:
         return _translated_back(trip, machine, port, back, row)
     if is_virtual(trip, frame.target) and not trip.answering:
-        row = "O10" if port.mode is NetworkMode.OVERLAY else "B12"
+        row = virtual_row(port)
         chosen = balance(trip, machine, port, frame, row)
         if isinstance(chosen, Dropped):
             return chosen

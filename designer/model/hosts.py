@@ -10,7 +10,7 @@ from pydantic import AfterValidator, Field
 
 from designer.model.addressing import IpAddress, IpInterface, MacAddress, PortNumber, Protocol, VlanId
 from designer.model.base import Element, Text, Value
-from designer.model.releases import RELEASES, OsRelease, column_of_build
+from designer.model.releases import RELEASES, OsRelease, column_of_build, release_of_build
 
 _VERSION = re.compile(r"v?\d+\.\d+\S*")
 
@@ -141,6 +141,11 @@ class Host(Element):
     def column(self) -> OsRelease:
         """The release whose column of the mode tables applies."""
         return column_of_build(self.build) if self.build else RELEASES[self.os].column
+
+    @property
+    def release(self) -> OsRelease:
+        """The release that its build makes it: the given one, unless the build is that of another of its kind."""
+        return self.os if self.build is None else release_of_build(self.build, is_server=self.is_server)
 
     @property
     def is_server(self) -> bool:

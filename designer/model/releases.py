@@ -62,3 +62,10 @@ def column_of_build(build: int) -> OsRelease:
     ]
     fitting = [release for release in columns if RELEASES[release].build <= build]
     return fitting[-1] if fitting else OsRelease.WS2016
+
+
+def release_of_build(build: int, *, is_server: bool) -> OsRelease:
+    """Return the newest server or client release that shipped with a build or an earlier one; else the oldest."""
+    kind = [release for release, facts in RELEASES.items() if facts.is_server is is_server]
+    fitting = [release for release in kind if RELEASES[release].build <= build]
+    return max(fitting, key=lambda release: RELEASES[release].build) if fitting else kind[0]

@@ -71,6 +71,7 @@ def _oldest(design: Design, balancer: LoadBalancer) -> int:
     fix=FixClass.QUICK,
     sources=("microsoft/SDN: Kubernetes/windows/hns.v2.psm1",),
     os=(OsRelease.WS2022, OsRelease.WS23H2, OsRelease.WS2025, OsRelease.WIN10, OsRelease.WIN11),
+    reads=links(Backend, ContainerBase),
     only=Only("preserve_destination"),
 )
 def destination_without_dsr(_design: Design, balancer: LoadBalancer) -> Iterator[Finding]:

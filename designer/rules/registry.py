@@ -10,15 +10,16 @@ import re
 from collections.abc import Callable, Hashable, Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
+from functools import wraps
 from textwrap import dedent
 from typing import TYPE_CHECKING, Any, Generic, NamedTuple, TypeVar
 
-from designer.model.base import EntityBase
+from designer.model.base import EntityBase, Link
 from designer.model.changes import ChangeSet
 from designer.model.entities import ELEMENT_TYPES, LINK_TYPES
 from designer.model.hosts import Host
 from designer.model.identity import EntityId
-from designer.model.networks import NetworkMode
+from designer.model.networks import ContainerNetwork, LoadBalancer, NetworkMode
 from designer.model.releases import OsRelease
 
 if TYPE_CHECKING:
@@ -182,7 +183,7 @@ class Rule:
     """One rule with everything that its page shows.
 
     Attributes:
-        os: the releases that it concerns; empty means all.
+        os: the releases that it concerns; empty means all. What it finds on hosts of others is left out.
         decidable: false for a rule that only a running machine can answer.
         subject: kinds of entity that the check is called with, or the index whose groups it is called with.
         reads: what the answer depends on besides the subject and its host.
@@ -300,7 +301,36 @@ def part(
 
 def whole(rule: Rule) -> tuple[Rule, ...]:
     """Return a rule and its parts, each as a rule of its own with the same id and page."""
-    return (rule, *(replace(rule, **found._asdict()) for found in PARTS.get(rule.id, ())))
+    parts = (found._replace(check=_on_releases(rule.os, found.check)) for found in PARTS.get(rule.id, ()))
+    return (rule, *(replace(rule, **found._asdict()) for found in parts))
+
+
+def _on_releases(releases: tuple[OsRelease, ...], check: Check) -> Check:
+    """Return a check without what it finds on hosts of other releases; what is on no host is kept."""
+    if not releases:
+        return check
+
+    @wraps(check)
+    def limited(design: Design, subject: Any) -> Iterator[Finding]:
+        for finding in check(design, subject):
+            hosts = [host for element in finding.elements for host in _hosts_of(design, element)]
+            if not hosts or any(host.release in releases for host in hosts):
+                yield finding
+
+    return limited
+
+
+def _hosts_of(design: Design, element: EntityId) -> Iterator[Host]:
+    """Yield the hosts that something stands on; of a load balancer those of its back ends."""
+    entity = design.topology.get(element)
+    if isinstance(entity, ContainerNetwork):
+        yield from design.hosts_of_network(entity)
+    elif isinstance(entity, LoadBalancer):
+        ends = (design.host_of(backend.target) for backend in design.backends(element))
+        yield from (host for host in ends if host is not None)
+    else:
+        host = design.host_of_link(entity) if isinstance(entity, Link) else design.host_of(element)
+        yield from (host,) if host is not None else ()
 
 
 def group_rule(
@@ -401,7 +431,7 @@ def _register(
         subject=subject,
         reads=reads,
         only=only,
-        check=check,
+        check=_on_releases(facts.os, check),
         reason=reason,
     )
 

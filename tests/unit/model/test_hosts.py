@@ -43,7 +43,7 @@ def test_versions_of_the_engine_are_kept_as_written(version: str) -> None:
 
 @pytest.mark.parametrize("version", ["abc", "25", "25.0.5 or later"])
 def test_what_is_no_version_of_the_engine_is_refused_with_a_sentence(version: str) -> None:
-    with pytest.raises(ValidationError, match="is not a version of Docker Engine; write it like 25.0.5"):
+    with pytest.raises(ValidationError, match="is not a version of Docker Engine; write it like"):
         host(engine_version=version)
 
 

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from designer.model.releases import RELEASES, OsRelease, column_of_build
+from designer.model.releases import RELEASES, OsRelease, column_of_build, release_of_build
 
 
 def test_every_release_has_facts_and_a_column_of_a_server() -> None:
@@ -31,3 +31,20 @@ def test_a_build_has_the_column_of_the_nearest_lower_release(build: int, column:
 
 def test_columns_agree_with_builds() -> None:
     assert all(column_of_build(facts.build) is facts.column for facts in RELEASES.values())
+
+
+@pytest.mark.parametrize(
+    ("build", "is_server", "release"),
+    [
+        (14393, True, OsRelease.WS2016),
+        (17134, True, OsRelease.WS1803),
+        (20349, True, OsRelease.WS2022),
+        (25398, True, OsRelease.WS23H2),
+        (10240, True, OsRelease.WS2016),
+        (17134, False, OsRelease.WIN10),
+        (19045, False, OsRelease.WIN10),
+        (26200, False, OsRelease.WIN11),
+    ],
+)
+def test_a_build_is_that_of_a_release_of_its_kind(build: int, is_server: bool, release: OsRelease) -> None:
+    assert release_of_build(build, is_server=is_server) is release

@@ -11,15 +11,15 @@ from tests.unit.rules.designs import design
 from tests.unit.rules.examples import Example, check
 
 HOST = design().host().nic("Ethernet")
-
+LAPTOP = design().host(os="win11", edition="pro").nic("Wi-Fi", media="wifi").nic("Ethernet")
 
 CORP: dict[str, Any] = {"mode": "transparent", "subnet": "10.0.0.0/24", "gateway": "10.0.0.1"}
 
 EXAMPLES = [
     Example(
         "SWI013",
-        design().host().nic("Wi-Fi", media="wifi").nic("Ethernet").network("corp", uplink="Wi-Fi", **CORP),
-        HOST.network("corp", uplink="Ethernet", **CORP),
+        LAPTOP.network("corp", uplink="Wi-Fi", **CORP),
+        LAPTOP.network("corp", uplink="Ethernet", **CORP),
         fixable=True,
     ),
     Example(

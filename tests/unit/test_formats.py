@@ -6,7 +6,6 @@ from designer.errors import UnknownNameError
 from designer.formats import FORMATS, ExportOptions, export_host
 from tests.unit.export.designs import HOST, engine, pods, services
 
-
 FITTING = {"stack": services, "cni": pods}
 """Designs for targets that cannot say everything of the engine's."""
 

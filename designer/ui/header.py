@@ -13,6 +13,8 @@ from designer.ui.naming import named
 from designer.ui.symbols import mark_icon
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from designer.drawing.theme import Theme
 
 HEIGHT = 48
@@ -112,6 +114,16 @@ def summary(errors: int, warnings: int, infos: int = 0) -> str:
     if not warnings:
         return _count(errors, "error")
     return f"{_count(errors, 'error')}, {_count(warnings, 'warning')}"
+
+
+def all_counts(numbers: Mapping[str, int], suppressed: int, stale: int, hidden: int) -> str:
+    """Return what there is and what is left out, in words: “3 errors, 1 suppressed”."""
+    words = {"error": "error", "warning": "warning", "info": "hint"}
+    found = [_count(number, words[kind]) for kind, number in numbers.items() if number] or ["No problems"]
+    found += [f"{suppressed} suppressed"] if suppressed else []
+    found += [_count(stale, "stale suppression")] if stale else []
+    found += [f"{hidden} hidden"] if hidden else []
+    return ", ".join(found)
 
 
 def _count(number: int, word: str) -> str:

@@ -24,6 +24,7 @@ from designer.ui.docks.script import ScriptPreview
 from designer.ui.document_controller import DocumentController
 from designer.ui.files import DocumentFiles
 from designer.ui.find_bar import FindBar
+from designer.ui.header import all_counts
 from designer.ui.inspector.panel import Inspector
 from designer.ui.palette_entries import ENTRY
 from designer.ui.panels import Panel
@@ -422,23 +423,12 @@ class Workspace(QObject):
         numbers = dict.fromkeys(("error", "warning", "info"), 0)
         for found in judged:
             numbers[found.severity.value] += 1
-        words = self._counted(numbers)
+        sifted, hidden = self.controller.sifted, self.controller.hidden
+        words = all_counts(numbers, len(sifted.suppressed), len(sifted.stale), len(hidden))
         self.window.header.show_counts(numbers["error"], numbers["warning"], numbers["info"], words)
         self.window.status.show_counts(words)
         self.window.panels.set_title(Panel.PROBLEMS, f"Problems {len(judged)}" if judged else "Problems")
         self.state_changed.emit()
-
-    def _counted(self, numbers: dict[str, int]) -> str:
-        """Return all counts in words: “3 errors, 1 suppressed”."""
-        found = self.controller
-        words = {"error": "error", "warning": "warning", "info": "hint"}
-        parts = [f"{n} {words[kind]}{'' if n == 1 else 's'}" for kind, n in numbers.items() if n]
-        left = (
-            (len(found.sifted.suppressed), "suppressed"),
-            (len(found.sifted.stale), "stale suppressions" if len(found.sifted.stale) > 1 else "stale suppression"),
-            (len(found.hidden), "hidden"),
-        )
-        return ", ".join((parts or ["No problems"]) + [f"{number} {word}" for number, word in left if number])
 
     def _explain(self, judged: Judged) -> None:
         self.window.panels.reveal(Panel.PROBLEMS)

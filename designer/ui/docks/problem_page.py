@@ -36,17 +36,14 @@ def page(topology: Topology, row: Problem | Heading | None, chosen: Sequence[Pro
 
 def _page_of_one(topology: Topology, row: Problem, theme: Theme) -> str:
     parts = [_title(row.message)]
-    if row.judged is not None:
-        parts.append(_ways_out(topology, row.judged, theme))
-    else:
-        parts.append("<p>The finding is gone, so the suppression can be removed.</p>")
     if row.suppression is not None:
         scope = f"for {row.names}" if row.suppression.elements else "for the rule, everywhere in this design"
         author = f" ({escape(row.suppression.author)})" if row.suppression.author else ""
-        parts.append(
-            f"<p style='color:{theme.muted}; margin-top:0; margin-bottom:5px'>Suppressed {escape(scope)}, because: "
-            f"{escape(row.suppression.reason)}{author}</p>"
-        )
+        parts.append(f"{_PARAGRAPH}Suppressed {escape(scope)}, because: {escape(row.suppression.reason)}{author}</p>")
+    elif row.judged is not None:
+        parts.append(_ways_out(topology, row.judged, theme))
+    if row.judged is None:
+        parts.append(f"{_PARAGRAPH}The finding is gone, so the suppression can be removed.</p>")
     if row.elements:
         names = f"<a href='{GO}' style='color:{theme.accent}'>{escape(row.names)}</a>"
         parts.append(f"{_PARAGRAPH}{names}</p>")

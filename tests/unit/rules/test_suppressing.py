@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+from hypothesis import given
 
 from designer.editing.removal import delete
 from designer.errors import ChangeError
@@ -16,6 +17,7 @@ from designer.rules.runner import judge
 from designer.rules.suppressing import Sifted, about, names, sift, suppress, suppress_all, unsuppress, unsuppress_all
 from designer.storage.codec import decode, encode
 from designer.storage.document import Document
+from tests.property.strategies import topologies
 from tests.unit.rules.designs import design
 
 TWO = (
@@ -147,3 +149,16 @@ def test_what_the_script_takes_care_of_is_a_hint() -> None:
     assert [judged.severity for judged in hints] == [Severity.INFO] * 2
     assert all(judged.finding.message.endswith("The exported script takes care of this.") for judged in hints)
     assert list(sifted(after).active) == sorted(sifted(after).active, key=lambda judged: judged.order)
+
+
+@given(topologies())
+def test_nothing_is_lost_and_nothing_is_told_twice(drawn: Topology) -> None:
+    topology = drawn.apply(unsuppress_all(drawn, drawn.of(Suppression)))
+    judgement = judge(topology)
+    half = judgement[::2]
+    some = topology.apply(suppress_all(topology, half, "Known.")) if half else topology
+    found = sifted(some)
+    told = [about(one) for one in found.active] + [about(one) for one, _ in found.suppressed]
+    assert sorted(told) == sorted(about(one) for one in judgement)
+    assert not found.stale
+    assert {about(one) for one, _ in found.suppressed} == {about(one) for one in half}

@@ -201,6 +201,8 @@ def qos_on_overlay(design: Design, link: Attachment) -> Iterator[Finding]:
             (link.id, network.id),
             f"{design.label(link.source)}: Docker sets no limit on “{network.name}”; set it in HNS.",
             "outbound_limit_bytes_per_second",
+            script_step="Add-HnsEndpointPolicy -Endpoints <id of the endpoint> "
+            "-Policies @{ Type = 'QOS'; Settings = @{ MaximumOutgoingBandwidthInBytes = <bytes> } }",
         )
 
 

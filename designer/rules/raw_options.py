@@ -386,4 +386,6 @@ def qos_on_command_line(_design: Design, network: ContainerNetwork) -> Iterator[
             (network.id,),
             f"“{network.name}”: qospolicies limits nothing from the command line; set the limit at the endpoints.",
             "options",
+            script_step="Add-HnsEndpointPolicy -Endpoints <id of the endpoint> "
+            "-Policies @{ Type = 'QOS'; Settings = @{ MaximumOutgoingBandwidthInBytes = <bytes> } }",
         )

@@ -84,6 +84,7 @@ def management_address_moves(design: Design, nic: PhysicalNic) -> Iterator[Findi
             (nic.id, upper.id),
             f"{nic.addresses[0].ip} moves from “{nic.name}” to the vNIC of “{name}”; remote sessions break off then.",
             "addresses",
+            script_step="Get-NetIPAddress -InterfaceAlias <vEthernet of the switch>, before and after, at the console",
         )
         return
 

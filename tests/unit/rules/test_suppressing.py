@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 
 from designer.editing.removal import delete
 from designer.errors import ChangeError
@@ -151,6 +151,7 @@ def test_what_the_script_takes_care_of_is_a_hint() -> None:
     assert list(sifted(after).active) == sorted(sifted(after).active, key=lambda judged: judged.order)
 
 
+@settings(max_examples=25)
 @given(topologies())
 def test_nothing_is_lost_and_nothing_is_told_twice(drawn: Topology) -> None:
     topology = drawn.apply(unsuppress_all(drawn, drawn.of(Suppression)))

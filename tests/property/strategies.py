@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from ipaddress import IPv4Address, IPv4Interface, IPv4Network
-from typing import TypeVar
+from typing import TypeVar, get_args
 
 from hypothesis import strategies as st
 
@@ -18,15 +18,16 @@ from designer.editing import commands as edit
 from designer.editing.draft import created
 from designer.errors import ChangeError
 from designer.model.addressing import MacAddress
-from designer.model.annotations import DESIGN_ID, DesignInfo, Note, Placement, placement_id
+from designer.model.annotations import DESIGN_ID, DesignInfo, Note, Placement, Suppression, placement_id
 from designer.model.base import Element, EntityBase, Link
 from designer.model.changes import ChangeSet
 from designer.model.entities import ELEMENT_TYPES, kind_of
 from designer.model.fabric import AddressRange, Client, Router, Segment, SegmentSubnet
-from designer.model.flows import Flow
+from designer.model.flows import Flow, FlowProtocol
 from designer.model.hosts import (
     DaemonSettings,
     Host,
+    HostRole,
     HostVNic,
     Machine,
     PhysicalNic,
@@ -144,6 +145,7 @@ def _host(build: _Builder) -> Host:
         machine=build.draw(st.sampled_from(Machine)),
         engine_version=build.draw(st.sampled_from(("", "17.06", "20.10.9", "25.0.3"))),
         daemon=DaemonSettings(default_nat=build.maybe()),
+        role=build.draw(st.sampled_from(HostRole)),
     )
     for _ in range(build.number(0, 2)):
         _nic(build, host)
@@ -272,8 +274,17 @@ def _outside(build: _Builder) -> None:
 def _services(build: _Builder) -> None:
     overlays = [network for network in build.of(ContainerNetwork) if network.mode is NetworkMode.OVERLAY]
     for _ in range(build.number(0, 2)):
-        ports = tuple(ServicePort(published=build.number(0, 9000)) for _ in range(build.number(0, 3)))
-        service = build.add(Service, replicas=build.number(0, 3), ports=ports)
+        ports = tuple(
+            ServicePort(published=build.number(0, 9000), mode="host" if build.maybe() else "ingress")
+            for _ in range(build.number(0, 3))
+        )
+        service = build.add(
+            Service,
+            replicas=build.number(0, 3),
+            ports=ports,
+            mode="global" if build.maybe() else "replicated",
+            endpoint_mode="dnsrr" if build.maybe() else "vip",
+        )
         if overlays and build.maybe():
             build.link(Attachment, service, build.one_of(overlays))
 
@@ -284,8 +295,26 @@ def _flows(build: _Builder) -> None:
     for _ in range(build.number(0, 3) if talkers else 0):
         source, target = build.one_of(talkers), build.one_of(targets)
         if source != target:
-            port = build.number(1, 9000) if build.maybe() else None
-            build.add(Flow, source=source.id, target=target.id, port=port, ipsec=build.maybe())
+            build.add(
+                Flow,
+                source=source.id,
+                target=target.id,
+                port=build.number(1, 9000) if build.maybe() else None,
+                protocol=build.draw(st.sampled_from(get_args(FlowProtocol))),
+                address=build.draw(st.sampled_from(("own", "published", "localhost"))),
+                ipsec=build.maybe(),
+            )
+
+
+def _suppressions(build: _Builder) -> None:
+    """Suppress what rules may find, or nothing finds any more: one about an element, one of a whole rule."""
+    reason = build.draw(st.text(st.characters(categories=["L"]), min_size=1, max_size=40))
+    if build.maybe():
+        element = build.one_of(build.of(Element)) if build.of(Element) else None
+        elements = (element.id,) if element is not None else ()
+        build.add(Suppression, rule=build.draw(st.sampled_from(("TOP005", "TOP009"))), elements=elements, reason=reason)
+    if build.number(0, 4) == 0:
+        build.add(Suppression, rule="ISO009", reason=reason)
 
 
 def _placements(build: _Builder) -> None:
@@ -313,6 +342,7 @@ def topologies(draw: st.DrawFn, names: st.SearchStrategy[str] = plain_names, max
     _outside(build)
     _services(build)
     _flows(build)
+    _suppressions(build)
     _placements(build)
     return Topology.of_entities(build.entities)  # type: ignore[arg-type] # each is one of the union
 

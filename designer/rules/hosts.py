@@ -19,6 +19,9 @@ from designer.rules.suggestions import as_hyperv
 CONTAINERS = (WindowsContainer, HyperVContainer)
 CLIENTS = (OsRelease.WIN10, OsRelease.WIN11)
 
+KB4015217 = 1066
+"""Revision of 14393 from which on HNS needs IPv6. Source: VD-N advanced.md; Windows update history."""
+
 host_rule = partial(rule, subject=Host)
 
 
@@ -99,11 +102,13 @@ def engine_refuses_release(_design: Design, host: Host) -> Iterator[Finding]:
 def ipv6_disabled(design: Design, host: Host) -> Iterator[Finding]:
     """IPv6 is disabled on the host.
 
-    Why: HNS uses the IPv6 stack when it makes networks; with DisabledComponents set it stops with “Element not found”.
+    Why: HNS uses the IPv6 stack when it makes networks, on Windows Server 2016 from update KB4015217 on; with
+    DisabledComponents set it stops with “Element not found”.
     Bad: a host with a nat network and IPv6 switched off in the registry.
     Good: IPv6 left on, even when no IPv6 address is used.
     """
-    if not host.ipv6_enabled and design.networks_on(host.id):
+    earlier = host.build_number == 14393 and host.update_revision is not None and host.update_revision < KB4015217
+    if not host.ipv6_enabled and not earlier and design.networks_on(host.id):
         path = "HKLM:\\SYSTEM\\CurrentControlSet\\Services\\Tcpip6\\Parameters"
         yield Finding(
             (host.id,),

@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 from collections import Counter
-from importlib import import_module
-from pathlib import Path
 
 import pytest
 from hypothesis import given, settings
@@ -14,17 +12,9 @@ from designer.model.topology import Topology
 from designer.rules.registry import Finding, Judged, Severity
 from designer.rules.runner import Judgement, judge, rejudge
 from tests.property.strategies import topologies
-from tests.unit.rules.examples import Example, ids_of
+from tests.unit.rules.examples import Example, all_examples, ids_of
 
-EXAMPLES = tuple(
-    dict.fromkeys(
-        found
-        for path in sorted((Path(__file__).parents[1] / "unit" / "rules").glob("test_*.py"))
-        for value in vars(import_module(f"tests.unit.rules.{path.stem}")).values()
-        for found in (value if isinstance(value, list | tuple) else ())
-        if isinstance(found, Example)
-    )
-)
+EXAMPLES = all_examples()
 
 
 def same(finding: Finding) -> tuple[tuple[EntityId, ...], str]:

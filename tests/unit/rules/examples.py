@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable
+from functools import cache
+from importlib import import_module
+from pathlib import Path
 from typing import NamedTuple
 
 from designer.model.base import Link
 from designer.model.changes import ChangeSet, Edit
 from designer.model.topology import Topology
-from designer.rules.registry import Finding, Judged, Severity
+from designer.rules.registry import Finding, FixClass, Judged, Severity
 from designer.rules.runner import judge, rejudge
 from tests.unit.rules.designs import Drawn
 
@@ -60,6 +63,7 @@ def check(example: Example) -> None:
         first = example.bad.topology[judged.finding.elements[0]]
         assert not judged.finding.field or judged.finding.field in type(first).model_fields
         assert (judged.finding.fix is not None) is example.fixable, judged.finding.message
+        assert judged.finding.script_step or judged.rule.fix_class is not FixClass.SCRIPT, judged.finding.message
         if judged.finding.fix is not None:
             _check_fix(example, judged)
 
@@ -112,3 +116,12 @@ def ids_of(examples: Iterable[Example]) -> list[str]:
         seen[example.rule] += 1
         names.append(example.rule if seen[example.rule] == 1 else f"{example.rule}-{seen[example.rule]}")
     return names
+
+
+@cache
+def all_examples() -> tuple[Example, ...]:
+    """Return the examples of all rules; for use inside tests, not while modules of tests are imported."""
+    modules = (
+        import_module(f"tests.unit.rules.{path.stem}") for path in sorted(Path(__file__).parent.glob("test_*.py"))
+    )
+    return tuple(example for module in modules for example in getattr(module, "EXAMPLES", ()))

@@ -7,6 +7,7 @@ from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QStandardItemModel
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import (
+    QAbstractButton,
     QApplication,
     QCheckBox,
     QComboBox,
@@ -105,6 +106,9 @@ def test_a_finding_stands_below_its_field_with_its_fix(seed: WindowDriver) -> No
         for found in seed.workspace.controller.judged
         if found.finding.field == "ip" and found.finding.fix is not None
     )
+    tip = seed.find(f"Fix: {fix}", QAbstractButton).toolTip()
+    assert tip.startswith(f"{fix}\napp01 – ")
+    assert ": IP address: 10.9.9.9 → 10.0.0." in tip
     seed.click(f"Fix: {fix}")
     seed.wait_until(lambda: seed.workspace.controller.is_judged)
     assert attachment_of(seed, "app01").ip in IPv4Interface("10.0.0.0/24").network

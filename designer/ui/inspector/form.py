@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 
     from designer.drawing.theme import Theme
     from designer.model.base import EntityBase
+    from designer.model.topology import Topology
     from designer.rules.registry import Judged
     from designer.ui.document_controller import DocumentController
     from designer.ui.settings import Settings
@@ -52,9 +53,9 @@ class FieldRow(QWidget):
         layout.addWidget(self.remarks)
         editor.rejected.connect(self._complain)
 
-    def show_findings(self, judged: Sequence[Judged]) -> None:
-        """Show the findings of this field, and tell them to people who hear the window."""
-        self.remarks.show_findings(judged)
+    def show_findings(self, topology: Topology, judged: Sequence[Judged]) -> None:
+        """Show the findings of this field in a design, and tell them to people who hear the window."""
+        self.remarks.show_findings(topology, judged)
         self.editor.inner().setAccessibleDescription(self.remarks.text())
 
     def _complain(self, text: str) -> None:
@@ -106,7 +107,7 @@ class Form(QWidget):
             name = row.spec.name
             mine = [found for found in left if self._is_at(found, name)] if name not in done else []
             done.add(name)
-            row.show_findings(mine)
+            row.show_findings(self._controller.topology, mine)
             left = [found for found in left if found not in mine]
             if mine and row.spec.section:
                 self._sections[row.spec.section].open(is_open=True)

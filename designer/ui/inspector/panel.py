@@ -207,7 +207,7 @@ class Inspector(QWidget):
         if self._form is not None and len(chosen) == 1:
             judged = self._form.show_findings(judged)
         suppressed = [pair for pair in self._controller.sifted.suppressed if chosen & set(pair[0].finding.elements)]
-        self._remarks.show_findings(judged[:MOST_REMARKS], suppressed[:MOST_REMARKS])
+        self._remarks.show_findings(self._controller.topology, judged[:MOST_REMARKS], suppressed[:MOST_REMARKS])
 
     def _show_facts(self) -> None:
         self._timer.stop()

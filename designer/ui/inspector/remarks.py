@@ -8,6 +8,8 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
 from designer.drawing.theme import Mark
+from designer.model.topology import Topology
+from designer.ui.change_preview import preview_text
 from designer.ui.naming import named
 from designer.ui.symbols import mark_icon
 
@@ -38,6 +40,7 @@ class Remarks(QWidget):
     def __init__(self, theme: Theme) -> None:
         super().__init__()
         self._theme = theme
+        self._topology = Topology()
         self._judged: tuple[Judged, ...] = ()
         self._suppressed: tuple[tuple[Judged, Suppression], ...] = ()
         self._complaint = ""
@@ -46,8 +49,11 @@ class Remarks(QWidget):
         self._layout.setSpacing(4)
         self.hide()
 
-    def show_findings(self, judged: Sequence[Judged], suppressed: Sequence[tuple[Judged, Suppression]] = ()) -> None:
-        """Show what the rules found, and quietly what somebody lives with."""
+    def show_findings(
+        self, topology: Topology, judged: Sequence[Judged], suppressed: Sequence[tuple[Judged, Suppression]] = ()
+    ) -> None:
+        """Show what the rules found in a design, and quietly what somebody lives with."""
+        self._topology = topology
         if (tuple(judged), tuple(suppressed)) != (self._judged, self._suppressed):
             self._judged, self._suppressed = tuple(judged), tuple(suppressed)
             self._fill()
@@ -121,7 +127,8 @@ class Remarks(QWidget):
         rows.setSpacing(0)
         if judged.finding.fix is not None:
             label = judged.finding.fix.label
-            fix = named(QPushButton(_short(label)), f"Fix: {label}", label)
+            changes = preview_text(self._topology, judged.finding.fix)
+            fix = named(QPushButton(_short(label)), f"Fix: {label}", f"{label}\n{changes}")
             fix.setProperty("link", True)
             fix.clicked.connect(lambda: self.fix_wanted.emit(judged))
             rows.addWidget(fix, 0, Qt.AlignmentFlag.AlignLeft)

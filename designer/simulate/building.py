@@ -41,20 +41,24 @@ def build_machine(topology: Topology, host: Host) -> Machine:
         machine.switches[switch.key] = switch
         machine.on_switch[switch.key] = []
         machine.adapters[switch.key] = _adapter(topology, switch)
-        _note_what_spans(machine, switch)
+    _add_wires(machine)
     _add_stacks(machine)
     _add_published(machine)
     return machine
 
 
-def _note_what_spans(machine: Machine, switch: SwitchPart) -> None:
-    """Remember what is known of the outside: networks that span hosts, and the physical network behind an adapter."""
-    outside = [machine.topology.get(network) for network in switch.networks]
-    nic = machine.adapters[switch.key]
-    outside.append(machine.wire_of(nic) if nic is not None else None)
-    for entity in outside:
-        if entity is not None and (isinstance(entity, Segment) or getattr(entity, "parent", None) is None):
-            machine.read.append((entity.id, entity))
+def _add_wires(machine: Machine) -> None:
+    """Note what reaches beyond the host: the physical networks behind its adapters, and networks that span hosts."""
+    topology = machine.topology
+    for element in topology.descendants(machine.host.id):
+        segment = wire_of(topology, element.id) if isinstance(element, PhysicalNic) else None
+        if segment is not None:
+            machine.wires[element.id] = segment
+            machine.read.append((segment.id, segment))
+    for switch in machine.parts.switches:
+        for network in (topology.find(network, ContainerNetwork) for network in switch.networks):
+            if network is not None and network.parent is None:
+                machine.read.append((network.id, network))
 
 
 def _adapter(topology: Topology, switch: SwitchPart) -> PhysicalNic | None:
@@ -306,7 +310,6 @@ def _leased(machine: Machine, nic: PhysicalNic, name: str, owner: EntityId, vlan
     segment = machine.wire_of(nic)
     if segment is None:
         return ()
-    machine.read.append((segment.id, segment))
     subnet = subnet_in(segment, nic, vlan)
     prefix = subnet.prefix.network if subnet is not None else None
     version = prefix.version if prefix is not None else 4

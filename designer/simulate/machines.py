@@ -45,6 +45,7 @@ class Machine:
         stack_of: the stack of each container, compartment and the host.
         on_switch: the interfaces on each switch.
         adapters: the adapter under each switch that has one.
+        wires: the physical network that each adapter is cabled to.
         published: host ports by protocol and number, in the order in which HNS would meet them.
         read: entities outside the host that all this follows from.
     """
@@ -58,6 +59,7 @@ class Machine:
     on_switch: dict[PartKey, list[Port]] = field(default_factory=dict)
     switches: dict[PartKey, SwitchPart] = field(default_factory=dict)
     adapters: dict[PartKey, PhysicalNic | None] = field(default_factory=dict)
+    wires: dict[EntityId, Segment] = field(default_factory=dict)
     published: dict[tuple[str, int], list[Published]] = field(default_factory=dict)
     read: list[tuple[EntityId, object]] = field(default_factory=list)
 
@@ -89,7 +91,7 @@ class Machine:
 
     def wire_of(self, nic: PhysicalNic) -> Segment | None:
         """Return the physical network that an adapter is cabled to."""
-        return wire_of(self.topology, nic.id)
+        return self.wires.get(nic.id)
 
     def is_custom(self, network: ContainerNetwork, subnet: IpNetwork | None) -> bool:
         """Whether an l2bridge subnet is not one of the wire under it, so that the host has to route for it."""

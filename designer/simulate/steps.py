@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from designer.model.hosts import PhysicalNic
 from designer.model.identity import EntityId
@@ -12,48 +12,42 @@ from designer.simulate.stations import Port, Stack
 from designer.simulate.trace import Hop
 
 
-@dataclass(frozen=True, slots=True)
-class Routing:
+class Routing(NamedTuple):
     """In an IP stack that looks for the way out; `arrived` is where a forwarded packet came in."""
 
     stack: Stack
     arrived: Port | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Leaving:
+class Leaving(NamedTuple):
     """At the firewall of a workload, on the way out; `to` is the next hop, None where VFP finds it."""
 
     port: Port
     to: Port | None
 
 
-@dataclass(frozen=True, slots=True)
-class OnNic:
+class OnNic(NamedTuple):
     """At a vNIC, vmNIC or adapter, on the way out."""
 
     port: Port
     to: Port | None
 
 
-@dataclass(frozen=True, slots=True)
-class AtPort:
+class AtPort(NamedTuple):
     """At the switch port of an endpoint, on the way out: where VFP works."""
 
     port: Port
     to: Port | None
 
 
-@dataclass(frozen=True, slots=True)
-class InVfp:
+class InVfp(NamedTuple):
     """In the layers of VFP at the port of an endpoint, after the access list: balance, translate, encapsulate."""
 
     port: Port
     to: Port | None
 
 
-@dataclass(frozen=True, slots=True)
-class InSwitch:
+class InSwitch(NamedTuple):
     """In a Hyper-V switch of a host, with the port that it came in by; None from the wire."""
 
     host: EntityId
@@ -62,8 +56,7 @@ class InSwitch:
     entered: Port | None
 
 
-@dataclass(frozen=True, slots=True)
-class OnUplink:
+class OnUplink(NamedTuple):
     """At the adapter of a host, on the way to the wire."""
 
     host: EntityId
@@ -71,8 +64,7 @@ class OnUplink:
     to: Port
 
 
-@dataclass(frozen=True, slots=True)
-class OnWire:
+class OnWire(NamedTuple):
     """On a physical network, in a VLAN; `sender` is the adapter it left, to which only the cloud fabric returns it."""
 
     segment: EntityId
@@ -81,8 +73,7 @@ class OnWire:
     sender: EntityId | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Landing:
+class Landing(NamedTuple):
     """At the adapter of a host, on the way in."""
 
     host: EntityId
@@ -90,29 +81,25 @@ class Landing:
     to: Port
 
 
-@dataclass(frozen=True, slots=True)
-class Entering:
+class Entering(NamedTuple):
     """At the switch port of an interface, on the way in: where VFP works."""
 
     port: Port
 
 
-@dataclass(frozen=True, slots=True)
-class Arriving:
+class Arriving(NamedTuple):
     """At a vNIC, vmNIC or adapter, on the way in, before the firewall."""
 
     port: Port
 
 
-@dataclass(frozen=True, slots=True)
-class Guarded:
+class Guarded(NamedTuple):
     """At the firewall of a workload, on the way in."""
 
     port: Port
 
 
-@dataclass(frozen=True, slots=True)
-class Received:
+class Received(NamedTuple):
     """In the IP stack behind an interface."""
 
     port: Port
@@ -135,8 +122,7 @@ Place = (
 )
 
 
-@dataclass(frozen=True, slots=True)
-class State:
+class State(NamedTuple):
     """A packet at one moment.
 
     Attributes:
@@ -148,24 +134,21 @@ class State:
     row: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Moved:
+class Moved(NamedTuple):
     """The packet goes on."""
 
     hop: Hop
     state: State
 
 
-@dataclass(frozen=True, slots=True)
-class Delivered:
+class Delivered(NamedTuple):
     """The packet has arrived at a program."""
 
     hop: Hop
     stack: Stack
 
 
-@dataclass(frozen=True, slots=True)
-class Dropped:
+class Dropped(NamedTuple):
     """The packet ends here."""
 
     hop: Hop

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from designer.explaining import signatures
 from designer.explaining.codes import FIRST, name_of
+from designer.explaining.cut_off import seen_cut_off
 from designer.explaining.engine_texts import ENGINE_TEXTS
 from designer.explaining.mentions import Mentions
 from designer.explaining.own_words import in_catalogue, in_drops
@@ -28,6 +29,7 @@ MOST_FINDINGS = 5
 
 MOST_ELEMENTS = 8
 
+_CUT_OFF = 0.75
 _BROKEN_HERE = 0.6
 _NOT_BROKEN = 0.7
 _MENTIONED = 0.5
@@ -104,7 +106,10 @@ def what_next(text: str) -> str:
 def _evidence(reading: Reading) -> dict[str, Evidence]:
     if not reading.squeezed:
         return {}
-    merged = weighed(reading, signatures.seen(reading, (*WINDOWS_TEXTS, *ENGINE_TEXTS)))
+    known = (*WINDOWS_TEXTS, *ENGINE_TEXTS)
+    merged = weighed(reading, signatures.seen(reading, known))
+    for rule, evidence in weighed(reading, seen_cut_off(reading, known)).items():
+        merged.setdefault(rule, evidence._replace(score=evidence.score * _CUT_OFF))
     for more in (complaints(reading), in_catalogue(reading, catalogue()), in_drops(reading)):
         for rule, evidence in more.items():
             if rule not in merged or merged[rule].score < evidence.score:

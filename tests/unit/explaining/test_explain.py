@@ -189,19 +189,19 @@ def test_rules_that_the_design_does_not_break_name_what_the_text_names() -> None
 def test_a_long_log_of_hostile_text_is_read_to_its_end() -> None:
     drawn = CLEAN.container("web 01 (old)", on="nat0")
     noise = (
-        "0x803b" * 200_000,
-        "not supported by " * 60_000,
-        ":" * 1_000_000,
-        "1." * 500_000,
-        "1-" * 500_000,
-        "a_1  | " * 150_000,
-        "> " * 500_000,
-        "\x1b[" * 500_000,
-        "\\u0027" * 180_000,
-        "web 01 (" * 120_000,
-        "-" * 1_000_000,
-        "9" * 1_000_000,
-        "port … already " * 60_000,
+        "0x803b" * 50_000,
+        "not supported by " * 15_000,
+        ":" * 250_000,
+        "1." * 125_000,
+        "1-" * 125_000,
+        "a_1  | " * 37_500,
+        "> " * 125_000,
+        "\x1b[" * 125_000,
+        "\\u0027" * 45_000,
+        "web 01 (" * 30_000,
+        "-" * 250_000,
+        "9" * 250_000,
+        "port … already " * 15_000,
     )
     for text in noise:
         assert first(f"{text}\nhnsCall failed: (0x803b0005)", drawn) == "IPA023", text[:20]

@@ -164,6 +164,12 @@ def _second_address(host: Host) -> Any:
     return ip_address("10.0.0.12") if host.advertise_address is not None else None
 
 
+def _within_network(small: Smallest) -> Smallest:
+    neighbour = WindowsContainer(id=SECOND, name="neighbour", parent=HOST, image="servercore")
+    small = small.add(neighbour, Attachment(id=EntityId("second endpoint"), source=SECOND, target=NETWORK))
+    return _flow(small, CONTAINER, SECOND)
+
+
 def _between_networks(small: Smallest) -> Smallest:
     remote = WindowsContainer(id=EntityId("remote"), name="remote", parent=HOST)
     small = _two_networks(small).without(EntityId("second endpoint"))
@@ -248,6 +254,7 @@ PROBES: tuple[Probe, ...] = (
     Probe("Azure VM", _host(machine=Machine.AZURE_VM), ("AZR001",)),
     Probe("Outside Azure", _host(machine=Machine.BARE_METAL), ("AZR002",)),
     Probe("Made in HNS, survives a restart", _made_in_hns, ("NAT010",), modes=(NetworkMode.NAT,)),
+    Probe("Between containers of the network", _within_network, _REACHING, ("ACL005",)),
     Probe("To another nat network of the host", _between_networks, ("NAT008",), modes=(NetworkMode.NAT,)),
     Probe("Host to container", partial(_flow, source=HOST, target=CONTAINER), ("OVL014", *_REACHING), ("ACL005",)),
     Probe("Container to the outside", partial(_flow, source=CONTAINER, target=CLIENT), ("OVL013", *_REACHING)),

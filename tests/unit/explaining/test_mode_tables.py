@@ -72,8 +72,9 @@ EXPECTED: dict[str, Row] = {
     "Azure VM": row(ALWAYS, transparent=NEVER),
     "Outside Azure": row(ALWAYS, l2tunnel=NEVER),
     "Made in HNS, survives a restart": row(UNTIL_1803, (NAT,)),
-    "To another nat network of the host": row(NEVER, (NAT,)),
     # 2016: some updates let nothing unasked into Windows containers
+    "Between containers of the network": row(NOT_2016),
+    "To another nat network of the host": row(NEVER, (NAT,)),
     "Host to container": row(NOT_2016, overlay=NEVER, private=NEVER),
     "Container to the outside": row(ALWAYS, internal=NEVER, private=NEVER),
     "Outside to the container's address": row(NEVER, transparent=NOT_2016, l2bridge=NOT_2016, l2tunnel=NOT_2016),

@@ -13,11 +13,10 @@ from designer.model.links import Attachment, Cable, Uplink
 from designer.model.networks import ContainerNetwork, NetworkMode
 from designer.rules import sources as src
 from designer.rules.design import Design
-from designer.rules.option_values import contradicted
+from designer.rules.option_values import SHIM, contradicted
 from designer.rules.registry import Finding, FixClass, Only, Severity, links, rule, wire
 from designer.rules.suggestions import changed
 
-SHIM = "com.docker.network.windowsshim."
 KNOWN_OPTIONS = frozenset(
     SHIM + key
     for key in (

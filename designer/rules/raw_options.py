@@ -13,15 +13,14 @@ from designer.model.links import Uplink
 from designer.model.networks import ContainerNetwork, DriverOption, NetworkMode
 from designer.rules import sources as src
 from designer.rules.design import Design
+from designer.rules.option_values import SHIM, VXLAN_IDS
 from designer.rules.registry import Finding, FixClass, Only, Severity, rule, same_host
 from designer.rules.spans import FROM_1709
 from designer.rules.suggestions import changed
 
-SHIM = "com.docker.network.windowsshim."
 INTERFACE, DNS_SERVERS, MAC_POOL, HNS_ID = SHIM + "interface", SHIM + "dnsservers", SHIM + "macpool", SHIM + "hnsid"
 EXCEPTIONS, QOS = SHIM + "outboundnat_exceptions", SHIM + "qospolicies"
 BOOLEANS = (SHIM + "enable_outboundnat", SHIM + "disable_gatewaydns")
-VXLAN_IDS = "com.docker.network.driver.overlay.vxlanid_list"
 
 GO_BOOLEANS = frozenset({"1", "t", "T", "TRUE", "true", "True", "0", "f", "F", "FALSE", "false", "False"})
 """What strconv.ParseBool takes. Source: Go standard library."""

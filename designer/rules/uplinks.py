@@ -12,6 +12,7 @@ from designer.model.networks import ContainerNetwork, NetworkMode
 from designer.rules import sources as src
 from designer.rules.adapters import ADAPTERS, LAYERED, bind, free_adapters, only_choice, unbound
 from designer.rules.design import Design
+from designer.rules.option_values import SHIM
 from designer.rules.registry import (
     Finding,
     FixClass,
@@ -27,6 +28,7 @@ from designer.rules.suggestions import removed
 LAYERING = 16299
 """The build from which several l2bridge networks on one switch are known to work."""
 
+INTERFACE = SHIM + "interface"
 CARRIED = links(Uplink, ContainerNetwork, VSwitch, PhysicalNic, SetTeam, Attachment)
 ADAPTER_CHOICE = same_host(PhysicalNic, SetTeam, Uplink, VSwitch, ContainerNetwork, Attachment)
 
@@ -135,13 +137,21 @@ def _stranded(design: Design, network: ContainerNetwork) -> Iterator[Host]:
 def adapter_left_open(design: Design, network: ContainerNetwork) -> Iterator[Finding]:
     """No adapter is chosen for a network with an external switch.
 
-    Why: without the option interface HNS takes a free adapter, and which one depends on the host.
-    Bad: a transparent network that is joined to no adapter.
+    Why: without the option interface HNS takes a free adapter, and with several which one depends on the host.
+    Bad: a transparent network that is joined to none of the two adapters of its host.
     Good: the network joined to Ethernet.
     """
-    for host in unbound(design, network):
+    for host in () if _names_adapter(network) else unbound(design, network):
         free = free_adapters(design, host)
         if not free:
+            continue
+        if _is_only_user(design, host, network):
+            yield Finding(
+                (network.id, host.id),
+                f"“{network.name}” names no adapter; HNS takes “{free[0].name}”, the only one on {host.name}.",
+                fix=bind(design, network, choice) if (choice := only_choice(design, host, network)) else None,
+                severity=Severity.INFO,
+            )
             continue
         names = ", ".join(f"“{adapter.name}”" for adapter in free)
         taken = any(
@@ -155,6 +165,21 @@ def adapter_left_open(design: Design, network: ContainerNetwork) -> Iterator[Fin
             fix=bind(design, network, choice) if choice is not None else None,
             severity=Severity.ERROR if second else None,
         )
+
+
+def _names_adapter(network: ContainerNetwork) -> bool:
+    """Whether an option says which adapter to take, although no line does."""
+    return any(option.key == INTERFACE and option.value.strip() for option in network.options)
+
+
+def _is_only_user(design: Design, host: Host, network: ContainerNetwork) -> bool:
+    """Whether a host has one adapter to choose from and nothing else that needs one."""
+    usable = [child for child in design.children(host.id) if isinstance(child, ADAPTERS)]
+    usable = [child for child in usable if not (isinstance(child, PhysicalNic) and child.media == "vpn")]
+    others = [
+        found for found in design.networks_on(host.id) if found.id != network.id and MODES[found.mode].needs_uplink
+    ]
+    return len(usable) == 1 and not others and not design.inside(host.id, VSwitch)
 
 
 @rule(

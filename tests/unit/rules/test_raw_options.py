@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from designer.model.networks import ContainerNetwork
-from designer.rules.raw_options import SHIM, VXLAN_IDS
+from designer.rules.option_values import SHIM, VXLAN_IDS
 from tests.unit.rules.designs import Drawn, design
 from tests.unit.rules.examples import Example, check, found, ids_of
 

@@ -23,8 +23,10 @@ EXAMPLES = [
     Example("SWI002", HOST.switch("s1"), HOST.switch("s1", uplink="Ethernet"), fixable=True),
     Example(
         "SWI011",
-        HOST.network("corp", **CORP),
-        HOST.network("corp", uplink="Ethernet", **CORP),
+        TWO.network("b", mode="l2bridge", subnet="10.1.0.0/24", uplink="Ethernet").network("corp", **CORP),
+        TWO.network("b", mode="l2bridge", subnet="10.1.0.0/24", uplink="Ethernet").network(
+            "corp", uplink="Ethernet 2", **CORP
+        ),
         fixable=True,
     ),
     Example(
@@ -84,7 +86,19 @@ def test_rule(example: Example) -> None:
 
 
 def test_a_network_on_a_host_without_adapter_has_no_uplink() -> None:
-    check(Example("SWI002", design().host().network("corp", **CORP), HOST.network("corp", **CORP)))
+    good = HOST.network("corp", uplink="Ethernet", **CORP)
+    check(Example("SWI002", design().host().network("corp", **CORP), good))
+
+
+def test_the_only_adapter_of_a_host_is_no_choice_to_warn_of() -> None:
+    good = HOST.network("corp", uplink="Ethernet", **CORP)
+    check(Example("SWI011", HOST.network("corp", **CORP), good, severity=Severity.INFO, fixable=True))
+
+
+def test_an_adapter_that_an_option_names_is_no_open_choice() -> None:
+    option = {"key": "com.docker.network.windowsshim.interface", "value": "Ethernet 2"}
+    assert not found("SWI011", TWO.network("corp", options=(option,), **CORP))
+    assert found("SWI011", TWO.network("corp", **CORP))
 
 
 def test_a_second_transparent_network_without_adapter_is_an_error() -> None:

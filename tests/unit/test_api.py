@@ -300,3 +300,15 @@ def test_everybody_is_tried_with_everybody() -> None:
 
     assert len(found.rows) == len(found.sources) == 5
     assert all(cell.code == "" for row in found.rows for cell in row)
+
+
+def test_an_error_text_is_explained_without_a_design_and_with_one() -> None:
+    broken = next(api.load(path).topology for path in api.examples() if path.stem == "broken")
+
+    assert api.explain("An adapter was not found. (0x803b0006)")[0].rule.id == "SWI007"
+    assert api.explain("0x803b002f", broken)[0].fix is not None
+    assert api.explain("all is well", broken) == ()
+
+
+def test_the_tables_of_modes_are_markdown() -> None:
+    assert api.mode_tables().startswith("# Modes\n")

@@ -54,8 +54,9 @@ OF_TOOLS = _spans("192.168.65.0/24", "192.168.255.0/30")
 Source: Docker Desktop settings; microsoft/SDN Kubernetes/windows/helper.psm1.
 """
 
-OF_HOMES = _spans("192.168.0.0/23", "192.168.178.0/24")
-"""What small routers hand out from the box; likely behind an adapter about which a design says nothing."""
+OF_SMALL_SITES = _spans("192.168.0.0/19", "192.168.100.0/24", "192.168.178.0/24")
+"""What small routers hand out from the box and small offices number themselves with: likely somewhere around a host, at
+the far end of a VPN too, whatever a design says of the wire."""
 
 SWARM_PORTS = (2377, 4789, 7946)
 """What a node of a swarm listens on. Source: MicrosoftDocs/Virtualization-Documentation

@@ -6,8 +6,7 @@ from collections.abc import Iterable, Iterator
 from ipaddress import IPv4Interface, IPv4Network
 
 from designer.model.addressing import IpInterface, IpNetwork
-from designer.model.hosts import Host, PhysicalNic
-from designer.model.links import Cable
+from designer.model.hosts import Host
 from designer.model.networks import ContainerNetwork, NetworkMode
 from designer.model.realisation import host_of
 from designer.model.releases import OsRelease
@@ -19,7 +18,7 @@ from designer.planning.known import (
     NAT_POOL,
     NEVER,
     OF_DOCKER,
-    OF_HOMES,
+    OF_SMALL_SITES,
     OF_TOOLS,
     PRIVATE_POOLS,
     SWARM_LENGTH,
@@ -69,12 +68,10 @@ def taken_prefixes(area: Area) -> Iterator[IpNetwork]:
 
 def guesses(area: Area) -> list[Span]:
     """Return what is likely to be chosen by others where the new thing will stand, without a word in the design."""
-    found = list(OF_TOOLS)
+    found = [*OF_TOOLS, *OF_SMALL_SITES]
     for host in area.place:
         if _hns_chooses_nat(area, host):
             found.append(span_of(NAT_POOL))
-        if _has_unknown_wire(area, host):
-            found += OF_HOMES
         if in_swarm(host):
             found += _spans(pool.network for pool in host.swarm_pools)
     if any(in_swarm(host) and not host.swarm_pools for host in area.place):
@@ -88,12 +85,6 @@ def _hns_chooses_nat(area: Area, host: Host) -> bool:
         own = (found for found in area.networks if found.predefined and found.parent == host.id)
         return not any(found.subnets for found in own)
     return not host.is_server
-
-
-def _has_unknown_wire(area: Area, host: Host) -> bool:
-    """Whether the host is on a physical network that the design says nothing of."""
-    nics = (found for found in area.topology.descendants(host.id) if isinstance(found, PhysicalNic))
-    return not any(nic.addresses or area.topology.links_of(nic.id, Cable) for nic in nics)
 
 
 def _next_of_swarm(area: Area) -> Span:

@@ -34,8 +34,8 @@ def subnets(mode: NetworkMode, **fields: object) -> tuple[Subnet, ...]:
         (NetworkMode.L2BRIDGE, "10.0.0.0/24", ip("10.0.0.1")),
         (NetworkMode.L2TUNNEL, "10.0.0.0/24", ip("10.0.0.1")),
         (NetworkMode.OVERLAY, "10.0.1.0/24", ip("10.0.1.1")),
-        (NetworkMode.INTERNAL, "192.168.0.0/24", ip("192.168.0.1")),
-        (NetworkMode.PRIVATE, "192.168.0.0/24", None),
+        (NetworkMode.INTERNAL, "192.168.32.0/24", ip("192.168.32.1")),
+        (NetworkMode.PRIVATE, "192.168.32.0/24", None),
     ],
 )
 def test_a_network_starts_with_a_legal_subnet(mode: NetworkMode, prefix: str, gateway: IpAddress | None) -> None:
@@ -53,7 +53,7 @@ def test_a_bridge_on_a_host_without_an_address_has_a_prefix_that_small_routers_d
     topology = sample(Host(id=eid("h2"), name="h2"))
     found = default_fields(topology, ContainerNetwork, eid("h2"), {"mode": NetworkMode.L2BRIDGE})["subnets"]
     assert isinstance(found, tuple)
-    assert found[0].prefix == IPv4Interface("192.168.2.0/24")
+    assert found[0].prefix == IPv4Interface("192.168.32.0/24")
 
 
 def test_given_fields_are_left_alone() -> None:
@@ -86,7 +86,7 @@ def test_a_container_on_a_host_gets_image_and_build() -> None:
 
 
 def test_a_physical_network_starts_with_a_subnet_and_its_router() -> None:
-    subnet = SegmentSubnet(prefix=IPv4Interface("192.168.0.0/24"), router=ip("192.168.0.1"))
+    subnet = SegmentSubnet(prefix=IPv4Interface("192.168.32.0/24"), router=ip("192.168.32.1"))
     assert default_fields(sample(), Segment, None, {}) == {"subnets": (subnet,)}
 
 

@@ -40,10 +40,10 @@ def test_a_prefix_overlaps_nothing() -> None:
 def test_gaps_between_prefixes_are_used() -> None:
     nets = [
         ContainerNetwork(id=eid(f"n{third}"), name="n", parent=HOST, subnets=(subnet(f"192.168.{third}.0/24"),))
-        for third in (0, 1, 3)
+        for third in (32, 33, 35)
     ]
-    assert free_prefix(Area.whole(sample(*nets)), [IPv4Network("192.168.0.0/16")], 24) == IPv4Network("192.168.2.0/24")
-    assert free_prefix(Area.whole(sample(*nets)), [IPv4Network("192.168.0.0/16")], 23) == IPv4Network("192.168.4.0/23")
+    assert free_prefix(Area.whole(sample(*nets)), [IPv4Network("192.168.0.0/16")], 24) == IPv4Network("192.168.34.0/24")
+    assert free_prefix(Area.whole(sample(*nets)), [IPv4Network("192.168.0.0/16")], 23) == IPv4Network("192.168.36.0/23")
 
 
 def test_everything_that_names_a_prefix_uses_it() -> None:
@@ -70,10 +70,10 @@ WIRED = PhysicalNic(id=eid("n2"), name="Ethernet", parent=OTHER, addresses=(IPv4
 @pytest.mark.parametrize(
     ("host", "found"),
     [
-        (other(), "192.168.0.0/20"),
+        (other(), "192.168.32.0/20"),
         (other(daemon=DaemonSettings(default_nat=False)), "172.16.16.0/20"),
         (other(daemon=DaemonSettings(fixed_cidr=IPv4Interface("172.16.16.0/20"))), "172.16.32.0/20"),
-        (other(os=OsRelease.WIN11, daemon=DaemonSettings(default_nat=False)), "192.168.0.0/20"),
+        (other(os=OsRelease.WIN11, daemon=DaemonSettings(default_nat=False)), "192.168.32.0/20"),
         (other(os=OsRelease.WS2016), "172.16.16.0/20"),
     ],
 )
@@ -86,8 +86,8 @@ def test_a_drawn_nat_of_docker_says_what_it_has() -> None:
     assert nat_prefix(other(), WIRED, own) == "172.16.16.0/20"
 
 
-def test_what_small_routers_hand_out_is_left_alone_where_the_wire_is_unknown() -> None:
-    assert nat_prefix(other()) == "192.168.16.0/20"
+def test_what_small_sites_number_themselves_with_is_left_alone_whatever_the_wire_is() -> None:
+    assert nat_prefix(other()) == nat_prefix(other(), WIRED) == "192.168.32.0/20"
 
 
 def test_guesses_are_taken_when_nothing_else_is_left() -> None:

@@ -11,7 +11,7 @@ from designer.model.changes import ChangeSet, Edit
 from designer.model.identity import EntityId
 from designer.model.links import Attachment
 from designer.model.topology import Topology
-from designer.ui.change_preview import preview_html, preview_text
+from designer.ui.inspector.change_preview import preview_html, preview_text
 from tests.unit.rules.designs import design
 
 DRAWN = (

@@ -348,3 +348,14 @@ def test_a_row_does_not_move_away_under_a_pressed_button(broken: WindowDriver) -
     QTest.mouseRelease(view.viewport(), Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier, at)
     broken.wait_until(lambda: broken.rows("Problems") == rows[1:])
     assert view.currentIndex().data() == rows[1]
+
+
+def test_what_f8_goes_to_is_said_with_its_place_in_the_list(broken: WindowDriver) -> None:
+    said: list[str] = []
+    broken.workspace.canvas.announced.connect(lambda text, _: said.append(text))
+    broken.workspace.focus_canvas()
+    broken.press("F8")
+    broken.press("Shift+F8")
+    first, last = broken.workspace.controller.judged[0], broken.workspace.controller.judged[-1]
+    assert f"Problem 1 of 5: {first.finding.message}" in said
+    assert f"Problem 5 of 5: {last.finding.message}" in said

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QScrollA
 
 from designer.drawing.theme import Mark
 from designer.rules.consenting import can_consent
-from designer.ui.change_preview import preview_html
+from designer.ui.inspector.change_preview import preview_html
 from designer.ui.symbols import mark_icon
 
 if TYPE_CHECKING:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QLabel, QPushButton, QTextBrowser, QVBoxLayout, QWidget
 
-from designer.ui.change_preview import preview_html
+from designer.ui.inspector.change_preview import preview_html
 from designer.ui.naming import named
 
 if TYPE_CHECKING:

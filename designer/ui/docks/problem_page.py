@@ -10,8 +10,8 @@ from designer.export.consent import BY_HAND, IN_SCRIPT
 from designer.model.topology import Topology
 from designer.rules.consenting import can_consent, host_of_finding, is_consented
 from designer.rules.registry import RULES, Judged
-from designer.ui.change_preview import preview_html
 from designer.ui.docks.problem_rows import Heading, Problem
+from designer.ui.inspector.change_preview import preview_html
 from designer.ui.rule_page import rule_page
 
 if TYPE_CHECKING:

@@ -25,7 +25,6 @@ from designer import api
 from designer.model.realisation import PartKey
 from designer.rules.consenting import can_consent, is_consented
 from designer.rules.registry import Severity
-from designer.ui.change_preview import preview_text
 from designer.ui.docks.problem_actions import ProblemActions
 from designer.ui.docks.problem_details import Choice, ProblemDetails
 from designer.ui.docks.problem_list import ROW, ProblemModel
@@ -33,6 +32,7 @@ from designer.ui.docks.problem_menus import menu_of_chosen, menu_of_list
 from designer.ui.docks.problem_page import page
 from designer.ui.docks.problem_rows import GroupBy, Heading, Problem, SortBy
 from designer.ui.docks.problem_view import ProblemView
+from designer.ui.inspector.change_preview import preview_text
 from designer.ui.naming import named
 from designer.ui.rule_page import rule_page
 from designer.ui.symbols import line_icon

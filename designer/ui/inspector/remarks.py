@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWi
 
 from designer.drawing.theme import Mark
 from designer.model.topology import Topology
-from designer.ui.change_preview import preview_text
+from designer.ui.inspector.change_preview import preview_text
 from designer.ui.naming import named
 from designer.ui.symbols import mark_icon
 

@@ -21,12 +21,10 @@ from designer.rules.hosts import engine_version
 from designer.rules.overlay import REACHED
 from designer.rules.registry import Finding, FixClass, Only, Severity, rule, same_host, wire
 from designer.rules.suggestions import changed
+from designer.simulate.frames import VXLAN_BYTES
 
 OVERLAYS = Only(modes=(NetworkMode.OVERLAY,))
 PATH = wire(Attachment, Uplink, ContainerBase, PhysicalNic, SetTeam, Host, Cable, Segment)
-
-VXLAN_BYTES = 50
-"""What VXLAN over IPv4 adds to a packet: Ethernet 14, IP 20, UDP 8, VXLAN 8."""
 
 REGRESSION_FIRST, REGRESSION_FIXED = 1217, 1554
 """Revisions of 17763 with KB4551853 (May 2020) and KB4580390 (October 2020). Source: moby#40998."""

@@ -9,6 +9,7 @@ from designer.model.links import Attachment
 from designer.rules import sources as src
 from designer.rules.design import Design
 from designer.rules.registry import Finding, FixClass, Group, Index, Only, Reach, Severity, group_rule, rule
+from designer.simulate.policies import is_blocked
 
 NODE_PORTS: tuple[tuple[str, int, str], ...] = (
     ("tcp", 7946, "the nodes do not find each other"),
@@ -18,11 +19,6 @@ NODE_PORTS: tuple[tuple[str, int, str], ...] = (
 """Ports that every node of a swarm needs, and what happens without. Source: swarm-mode.md."""
 
 MANAGER_PORT = ("tcp", 2377, "no node can join")
-
-
-def is_blocked(host: Host, protocol: str, port: int) -> bool:
-    """Whether a firewall closes a port towards a host."""
-    return any(entry.port == port and entry.protocol in (protocol, "any") for entry in host.blocked_ports)
 
 
 def _swarm(_design: Design, host: Host) -> Iterator[str]:

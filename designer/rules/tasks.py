@@ -12,13 +12,14 @@ from designer.model.swarm import nodes_of
 from designer.planning.known import FIRST_DYNAMIC_PORT
 from designer.planning.ports import free_port
 from designer.rules.design import Design
-from designer.rules.firewall import is_blocked, opening
+from designer.rules.firewall import opening
 from designer.rules.images import STABLE_SINCE, floor_of, image_build
 from designer.rules.overlay import missing_update
 from designer.rules.ports import SWARM_NEEDS
 from designer.rules.registry import Finding, Only, anywhere, part
 from designer.rules.services import NODES, swarm_nodes
 from designer.rules.suggestions import changed
+from designer.simulate.policies import is_blocked
 
 NETWORKS = anywhere(Host, Attachment, ContainerNetwork, names=True)
 PORTS = Only("ports")

@@ -19,6 +19,9 @@ TRANSLATED_PORT = 61_000
 HOP_LIMIT = 128
 """What Windows starts with."""
 
+USUAL_MTU = 1500
+"""What Ethernet carries, in bytes of an IP packet."""
+
 VXLAN_BYTES = 50
 """What VXLAN adds to a packet: Ethernet 14, IPv4 20, UDP 8, VXLAN 8. Source: RFC 7348, moby/moby#33596."""
 

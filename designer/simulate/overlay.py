@@ -16,7 +16,7 @@ from designer.model.realisation import PartKey
 from designer.model.swarm import in_swarm
 from designer.simulate.balancing import is_virtual
 from designer.simulate.ends import stack_of_element
-from designer.simulate.frames import VXLAN_BYTES, Address, Frame
+from designer.simulate.frames import USUAL_MTU, VXLAN_BYTES, Address, Frame
 from designer.simulate.machines import Machine
 from designer.simulate.policies import is_blocked
 from designer.simulate.stations import Kind, Port, Stack, Way
@@ -145,11 +145,10 @@ def encapsulate(
         text = unknown or f"{nobody} has no address for VXLAN, so the nodes do not know each other's containers."
         return trip.drop(key, "D-PEER", text, frame, row)
     vni = next((subnet.vni for subnet in network.subnets if subnet.vni is not None), None) if network else None
-    too_large = _too_large(trip, machine, network)
+    too_large = _too_large(machine, network)
     if too_large:
         return trip.drop(key, "D-MTU", too_large, frame, row)
-    if machine.host.linux_nodes or peer.host.linux_nodes:
-        trip.warn("MTU003", "The swarm has Linux nodes, whose overlay MTU of 1450 loses packets over about 1434 bytes.")
+    _warn_of_linux(trip, machine, peer, network)
     outer = Frame(source, target, "udp", target_port=VXLAN_PORT, inner=frame, vni=vni)
     text = (
         f"{routed}VFP: {member.title} is behind {peer.host.name} ({target.text}), so the frame goes into a VXLAN "
@@ -182,23 +181,35 @@ def _no_record(here: Host, there: Host) -> str:
     return ""
 
 
-def _too_large(trip: Trip, machine: Machine, network: ContainerNetwork | None) -> str:
-    """Return why a full packet does not fit after encapsulation; empty when it does, or the MTU is left to HNS."""
-    if network is None or network.mtu is None:
-        return ""
-    part = machine.parts.switch_of(network.id)
+def _path_mtu(machine: Machine, network: ContainerNetwork | None) -> int | None:
+    """Return the largest packet that the adapter and the wire under an overlay network carry; None when it is open."""
+    part = machine.parts.switch_of(network.id) if network is not None else None
     nic = machine.adapters.get(part.key) if part is not None else None
     if nic is None:
-        return ""
+        return None
     segment = machine.wire_of(nic)
-    path = min(nic.mtu, segment.mtu) if segment is not None else nic.mtu
-    size = network.mtu + VXLAN_BYTES
-    if size <= path:
+    return min(nic.mtu, segment.mtu) if segment is not None else nic.mtu
+
+
+def _too_large(machine: Machine, network: ContainerNetwork | None) -> str:
+    """Return why a full packet does not fit after encapsulation; empty when it does, or the path is open."""
+    path = _path_mtu(machine, network)
+    own = network.mtu if network is not None and network.mtu is not None else USUAL_MTU - VXLAN_BYTES
+    if network is None or path is None or own + VXLAN_BYTES <= path:
         return ""
     return (
-        f"A full packet of {network.mtu} bytes from “{network.name}” becomes {size} bytes in VXLAN, "
+        f"A full packet of {own} bytes from “{network.name}” becomes {own + VXLAN_BYTES} bytes in VXLAN, "
         f"and the path from {machine.host.name} carries {path}; only small packets pass."
     )
+
+
+def _warn_of_linux(trip: Trip, machine: Machine, peer: Machine, network: ContainerNetwork | None) -> None:
+    path = _path_mtu(machine, network)
+    mixed = machine.host.linux_nodes or peer.host.linux_nodes
+    if mixed and path is not None and path < USUAL_MTU + VXLAN_BYTES:
+        trip.warn(
+            "MTU003", f"The swarm has Linux nodes; with a path of {path} bytes, packets over about 1434 get lost."
+        )
 
 
 def _to_own_host(trip: Trip, machine: Machine, port: Port, frame: Frame) -> Step:

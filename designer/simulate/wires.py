@@ -12,7 +12,7 @@ from designer.model.networks import NetworkMode
 from designer.model.realisation import PartKey
 from designer.simulate import vfp
 from designer.simulate.fabric import vlan_on_wire
-from designer.simulate.frames import Frame
+from designer.simulate.frames import USUAL_MTU, Frame
 from designer.simulate.machines import Machine
 from designer.simulate.neighbours import adapter_of
 from designer.simulate.steps import (
@@ -27,7 +27,6 @@ from designer.simulate.steps import (
 )
 from designer.simulate.trip import Trip
 
-USUAL_MTU = 1500
 WITH_OWN_MTU = frozenset({NetworkMode.NAT, NetworkMode.TRANSPARENT, NetworkMode.L2BRIDGE})
 """Modes whose endpoints keep their MTU whatever the wire carries. Source: docker/for-win#3972."""
 

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 import pytest
 
+from designer.model.hosts import PhysicalNic
 from tests.unit.rules.designs import Drawn
 from tests.unit.simulate.paths import NOW, OLD, V1709, Case, host, outside
 
@@ -89,6 +91,17 @@ def test_o2_what_can_be_in_the_way(second: dict[str, Any], code: str) -> None:
 @pytest.mark.parametrize(("mtu", "code"), [(1450, ""), (1500, "D-MTU")])
 def test_o2_a_packet_too_large_for_the_wire(mtu: int, code: str) -> None:
     Case("O2", overlays(network={"mtu": mtu}), "C", "D", code).check()
+
+
+def test_o2_without_a_stated_mtu_the_packet_fits_an_ordinary_wire_only() -> None:
+    Case("O2", overlays(), "C", "D").check()
+    Case("O2", narrow(overlays(), 1450), "C", "D", "D-MTU").check()
+
+
+def narrow(drawn: Drawn, mtu: int) -> Drawn:
+    """Let the adapters carry less."""
+    entities = (entity.evolve(mtu=mtu) if isinstance(entity, PhysicalNic) else entity for entity in drawn.entities)
+    return replace(drawn, entities=tuple(entities))
 
 
 def test_o2_in_a_swarm_with_linux_nodes() -> None:

@@ -43,7 +43,7 @@ class Entry(NamedTuple):
         found = tuple(found)
         fixes = [judged.finding.fix for judged in found if judged.finding.fix is not None]
         elements = dict.fromkeys(element for judged in found for element in judged.finding.elements)
-        grounds = tuple(dict.fromkeys(ground for element in elements for ground in grounds_of(design, element)))
+        grounds = _grounds(design, elements)
         elements |= dict.fromkeys(edit.id for fix in fixes for edit in fix.edits if edit.before is not None)
         text = "\n".join((*(judged.finding.message for judged in found), *(fix.label for fix in fixes)))
         return cls(found, tuple(elements), grounds, text)
@@ -58,6 +58,10 @@ class Entry(NamedTuple):
         """Whether a fix makes something or calls something else than before, so that it needs a name that is free."""
         edits = (edit for judged in self.found if judged.finding.fix is not None for edit in judged.finding.fix.edits)
         return any(edit.after is not None and _name(edit.before) != _name(edit.after) for edit in edits)
+
+
+def _grounds(design: Design, elements: Iterable[EntityId]) -> tuple[EntityId | None, ...]:
+    return tuple(dict.fromkeys(ground for element in elements for ground in grounds_of(design, element)))
 
 
 def _name(entity: EntityBase | None) -> str:
@@ -94,6 +98,15 @@ class Ledger(NamedTuple):
         """Return what was found at a place."""
         entry = self.entries.get(place)
         return entry.found if entry is not None else ()
+
+    def holds(self, design: Design, place: Place, found: list[Judged]) -> bool:
+        """Whether just that is known of a place, and what it is about stands where it stood."""
+        entry = self.entries.get(place)
+        if entry is None or not found:
+            return entry is None and not found
+        if [(known.order, known.finding) for known in entry.found] != [(one.order, one.finding) for one in found]:
+            return False
+        return _grounds(design, (element for judged in found for element in judged.finding.elements)) == entry.grounds
 
     def about(self, elements: Iterable[EntityId]) -> Iterator[tuple[Place, Entry]]:
         """Yield the entries that are about an element; one may come twice."""

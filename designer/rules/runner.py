@@ -320,9 +320,9 @@ def _merged(before: Judgement, state: _State, found: dict[Place, list[Judged]]) 
     merged = list(before)
     ledger = state.ledger
     for place, fresh in found.items():
-        stale = ledger.at(place)
-        if [(judged.order, judged.finding) for judged in stale] == [(judged.order, judged.finding) for judged in fresh]:
+        if ledger.holds(state.design, place, fresh):
             continue
+        stale = ledger.at(place)
         for judged in stale:
             position = bisect_left(merged, judged.order, key=_order)
             while merged[position] is not judged:
@@ -330,8 +330,7 @@ def _merged(before: Judgement, state: _State, found: dict[Place, list[Judged]]) 
             del merged[position]
         for judged in fresh:
             insort(merged, judged, key=_order)
-        if stale or fresh:
-            ledger = ledger.entered(state.design, place, fresh)
+        ledger = ledger.entered(state.design, place, fresh)
     return Judgement.of(merged, state._replace(ledger=ledger))
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from designer.model.changes import ChangeSet, Edit
 from designer.model.identity import EntityId
 from designer.rules.catalogue import rule_of
 from designer.rules.design import Design
@@ -71,3 +72,13 @@ def test_quick_fixes_are_counted() -> None:
     quick = [each for each in (GATEWAY, NAMES, WIRE) if each.rule.fix_class.value == "quick"]
     assert LEDGER.quick == len(quick) > 0
     assert LEDGER.entered(DRAWN, place(quick[0]), []).quick == LEDGER.quick - 1
+
+
+def test_what_moved_to_another_host_is_entered_anew() -> None:
+    assert LEDGER.holds(DRAWN, place(GATEWAY), [GATEWAY])
+    assert not LEDGER.holds(DRAWN, place(GATEWAY), [judged("IPA002", NAT0)])
+    assert not LEDGER.holds(DRAWN, place(GATEWAY), [])
+    assert LEDGER.holds(DRAWN, ("IPA003", NAT0), [])
+    network = DRAWN.topology[NAT0]
+    moved = DRAWN.topology.apply(ChangeSet("Move", (Edit(network, network.evolve(parent=HOST02)),)))
+    assert not LEDGER.holds(Design(moved), place(GATEWAY), [GATEWAY])

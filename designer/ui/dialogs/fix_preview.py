@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from designer.rules.registry import Judged
 
 SMALLEST = (560, 360)
+MOST_LISTED = 200
 
 
 class FixPreview(QDialog):
@@ -58,7 +59,7 @@ class FixPreview(QDialog):
 
 def _page(topology: Topology, fixed: Sequence[Judged], theme: Theme) -> str:
     parts = []
-    for found in fixed:
+    for found in fixed[:MOST_LISTED]:
         fix = found.finding.fix
         if fix is not None:
             parts.append(
@@ -66,4 +67,6 @@ def _page(topology: Topology, fixed: Sequence[Judged], theme: Theme) -> str:
                 f"{preview_html(topology, fix, theme)}</p>"
             )
             topology = topology.apply(fix)
+    if len(fixed) > MOST_LISTED:
+        parts.append(f"<p style='color:{theme.muted}'>and {len(fixed) - MOST_LISTED} more</p>")
     return "".join(parts)

@@ -26,6 +26,8 @@ if TYPE_CHECKING:
     from designer.rules.registry import Judged
 
 SMALLEST_WIDTH = 480
+LONGEST_NAMES = 60
+"""Characters of the names of elements that a choice shows; the message above names what matters."""
 
 
 class Where(Enum):
@@ -121,11 +123,12 @@ class SuppressDialog(QDialog):
 
     def _reaches(self, names: str) -> list[tuple[str, str]]:
         rules = f"rule {self._rules[0]}" if len(self._rules) == 1 else f"these {len(self._rules)} rules"
-        first = f"&Only here: {names}" if len(self._judged) == 1 else f"&Only these {len(self._judged)} problems"
+        place = (names if len(names) <= LONGEST_NAMES else f"{names[: LONGEST_NAMES - 1].rstrip()}…").replace("&", "&&")
+        first = f"&Only here: {place}" if len(self._judged) == 1 else f"&Only these {len(self._judged)} problems"
         errors = any(found.severity is Severity.ERROR for found in self._judged)
         refused = "An error stays an error on every computer; it can be suppressed in the design." if errors else ""
         return [
-            (first.replace(" &", " &&"), ""),
+            (first, ""),
             (f"&Everything of {rules} in this design", ""),
             (f"&Never show {rules} on this computer; the design stays as it is", refused),
         ]

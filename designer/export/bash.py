@@ -218,11 +218,7 @@ def _step(statement: Statement) -> Iterator[str]:
 
 
 def _unless(test: str, words: Iterable[Option]) -> Iterator[str]:
-    return _if(f"! {test}", words)
-
-
-def _if(test: str, words: Iterable[Option]) -> Iterator[str]:
-    yield f"if {test}; then"
+    yield f"if ! {test}; then"
     yield from (f"    {line}" for line in _run(words))
     yield "fi"
 
@@ -277,7 +273,12 @@ def _remove(statement: RemoveNetwork | RemoveContainer | RemoveService) -> Itera
     kind, words = _REMOVALS[type(statement)]
     name = statement.name if kind == "service" else name_pattern(statement.name)
     test = f"ours {kind} {quote(name)} {quote(tag(statement.element))}"
-    return _if(test, on_names(words, statement.name))
+    asked = isinstance(statement, RemoveNetwork) and statement.ingress
+    yield f"if {test}; then"
+    first, *others = _run(on_names(words, statement.name))
+    yield f"    {'echo y | ' if asked else ''}{first}"
+    yield from (f"    {line}" for line in others)
+    yield "fi"
 
 
 _REMOVALS: Mapping[type[Statement], tuple[str, Option]] = MappingProxyType(

@@ -251,8 +251,13 @@ class _Writer:
 
     def remove(self, each: RemoveNetwork | RemoveContainer | RemoveService) -> Iterator[str]:
         listing, words = _REMOVALS[type(each)]
-        test = f'find "{listing}" element={tag(each.element)}'
-        return self.unless(test, on_names(words, each.name), f"“{each.name}”", found=0)
+        label = self._label()
+        yield f'call :find "{listing}" element={tag(each.element)}'
+        yield f"if %found%==0 goto {label}"
+        first, *others = self.run(on_names(words, each.name), f"“{each.name}”")
+        asked = isinstance(each, RemoveNetwork) and each.ingress
+        yield from (f"{'echo y| ' if asked else ''}{first}", *others)
+        yield f":{label}"
 
     def remove_ingress(self, each: RemoveIngress) -> Iterator[str]:
         label = self._label()

@@ -24,11 +24,11 @@ from designer.model.networks import ContainerNetwork
 from designer.model.topology import Topology
 from designer.rules.catalogue import catalogue
 from designer.rules.consenting import host_of_finding
-from designer.rules.firewall import is_blocked
 from designer.rules.registry import FixClass, Judged
 from designer.rules.runner import judge
 from designer.rules.suppressing import Sifted, sift
 from designer.simulate.packets import packet_of
+from designer.simulate.policies import is_blocked
 
 T = TypeVar("T")
 Builder = Callable[[Topology, Host, Judged], Iterator[Statement]]

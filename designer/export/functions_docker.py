@@ -62,15 +62,15 @@ function Get-ForeignIngress {
 }
 """,
     "Remove-Ingress": """\
-function Remove-Ingress {
-    # Docker asks before it removes this network; the answer comes through the pipe.
+function Remove-Ingress([string] $Name) {
+    # Docker asks before it removes the routing-mesh network; the answer comes through the pipe.
     $ErrorActionPreference = 'Continue'  # docker tells its warning on the error stream
-    'y' | docker network rm (Get-ForeignIngress) | Write-Verbose
+    'y' | docker network rm $Name | Write-Verbose
     foreach ($second in 1..30) {
-        if (-not (Get-ForeignIngress)) { return }
+        if (@(docker network ls --format '{{.Name}}') -cnotcontains $Name) { return }
         Start-Sleep -Seconds 1
     }
-    throw 'The routing-mesh network is still there. Remove the services that publish ports, then run this script again.'
+    throw "The network $Name is still there. Remove the services that publish ports, then run this script again."
 }
 """,
     "Test-Ours": """\

@@ -51,6 +51,8 @@ def start(statement: StartContainer) -> list[str]:
 def remove_network(statement: RemoveNetwork) -> list[str]:
     """Return the step that removes a network of ours."""
     remove = invoke_docker(on_names(("network", "rm"), statement.name))
+    if statement.ingress:
+        remove = [f"Remove-Ingress {argument(statement.name)}"]
     body = addresses_kept(remove, moves=statement.risk is Risk.CUTS_CONNECTION)
     return guarded(_ours("network", statement), statement.name, "Remove network", body)
 

@@ -30,7 +30,7 @@ def remove(statement: RemoveService) -> list[str]:
 
 def remove_ingress(_: RemoveIngress) -> list[str]:
     """Return the step that removes the routing-mesh network of Docker."""
-    body = ["Set-Mark 'ingress'", "Remove-Ingress"]
+    body = ["Set-Mark 'ingress'", "Remove-Ingress (Get-ForeignIngress)"]
     return guarded("(Get-ForeignIngress)", "routing mesh", "Remove network", body)
 
 

@@ -73,10 +73,15 @@ class RemoveNat(Statement):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RemoveNetwork(Statement):
-    """A network is gone. Already so: no network of that name has the label of this element."""
+    """A network is gone. Already so: no network of that name has the label of this element.
+
+    Attributes:
+        ingress: whether it carries the routing mesh, so that Docker asks before it removes it.
+    """
 
     section: Section = Section.NETWORKS
     name: str
+    ingress: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

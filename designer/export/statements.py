@@ -257,7 +257,11 @@ class CreateNetwork(Statement):
     def inverse(self) -> Statement:
         """Remove the network."""
         return RemoveNetwork(
-            element=self.element, reason=f"{self.driver} network '{self.name}'", name=self.name, risk=self.risk
+            element=self.element,
+            reason=f"{self.driver} network '{self.name}'",
+            name=self.name,
+            risk=self.risk,
+            ingress=self.ingress,
         )
 
 

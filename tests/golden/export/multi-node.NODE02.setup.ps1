@@ -185,7 +185,9 @@ function Get-IPv6Setting {
 
 # ---- Before this script --------------------------------------------------------------------------------------------
 
-# QOS005: web02: Docker sets no limit on “shop-net”; set it in HNS.
+# QOS005: web02: Docker sets no limit on “shop-net”; set it in HNS. By hand, in HNS, after each start of the
+# container: Add-HnsEndpointPolicy -Endpoints <id of the endpoint> -Policies @{ Type = 'QOS'; Settings = @{
+# MaximumOutgoingBandwidthInBytes = <bytes> } }
 
 # ---- Pre-flight: reads the machine; nothing is changed before all of it is in order --------------------------------
 

@@ -69,15 +69,15 @@ function Get-ForeignIngress {
     }
 }
 
-function Remove-Ingress {
-    # Docker asks before it removes this network; the answer comes through the pipe.
+function Remove-Ingress([string] $Name) {
+    # Docker asks before it removes the routing-mesh network; the answer comes through the pipe.
     $ErrorActionPreference = 'Continue'  # docker tells its warning on the error stream
-    'y' | docker network rm (Get-ForeignIngress) | Write-Verbose
+    'y' | docker network rm $Name | Write-Verbose
     foreach ($second in 1..30) {
-        if (-not (Get-ForeignIngress)) { return }
+        if (@(docker network ls --format '{{.Name}}') -cnotcontains $Name) { return }
         Start-Sleep -Seconds 1
     }
-    throw 'The routing-mesh network is still there. Remove the services that publish ports, then run this script again.'
+    throw "The network $Name is still there. Remove the services that publish ports, then run this script again."
 }
 
 function Test-Ours([string] $Kind, [string] $Name, [string] $Element) {
@@ -325,7 +325,7 @@ if (-not ((docker info --format '{{.Swarm.LocalNodeState}}') -eq 'active') -and
 # the routing-mesh network that Docker made with the swarm goes: entry takes its place
 if ((Get-ForeignIngress) -and $PSCmdlet.ShouldProcess('routing mesh', 'Remove network')) {
     Set-Mark 'ingress'
-    Remove-Ingress
+    Remove-Ingress (Get-ForeignIngress)
 }
 
 # entry: overlay network 10.90.9.0/24

@@ -71,6 +71,17 @@ function Get-ForeignIngress {
     }
 }
 
+function Remove-Ingress([string] $Name) {
+    # Docker asks before it removes the routing-mesh network; the answer comes through the pipe.
+    $ErrorActionPreference = 'Continue'  # docker tells its warning on the error stream
+    'y' | docker network rm $Name | Write-Verbose
+    foreach ($second in 1..30) {
+        if (@(docker network ls --format '{{.Name}}') -cnotcontains $Name) { return }
+        Start-Sleep -Seconds 1
+    }
+    throw "The network $Name is still there. Remove the services that publish ports, then run this script again."
+}
+
 function Test-Ours([string] $Kind, [string] $Name, [string] $Element) {
     # Whether Docker has the object and the setup script made it: a label tells.
     Test-Docker $Kind $Name "label=container-network-designer.element=$Element"
@@ -143,7 +154,7 @@ if ((Test-Ours network '^local$' 'local') -and $PSCmdlet.ShouldProcess('local', 
 
 # overlay network 'entry'
 if ((Test-Ours network '^entry$' 'entry') -and $PSCmdlet.ShouldProcess('entry', 'Remove network')) {
-    Invoke-Docker @('network', 'rm', 'entry')
+    Remove-Ingress 'entry'
 }
 
 # the routing-mesh network of Docker

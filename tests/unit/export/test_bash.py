@@ -118,4 +118,5 @@ def test_a_teardown_asks_for_the_labels() -> None:
     text = render_bash(plan(services(), HOST), ExportOptions(teardown=True)).text
 
     assert "if ours service shop shop; then\n    run docker service rm shop\nfi" in text
+    assert "    echo y | run docker network rm entry\n" in text
     assert "claim" not in text.split("# ---- Is this the engine?")[1]

@@ -42,6 +42,7 @@ def test_a_step_is_left_out_when_its_label_is_found() -> None:
     removal = render_cmd(plan(services(), HOST), ExportOptions(teardown=True)).text
     assert 'call :find "service ls" element=shop\nif %found%==0 goto next' in removal
     assert "%run% docker service rm shop\nif errorlevel 1 goto failed" in removal
+    assert "echo y| %run% docker network rm entry\n" in removal
 
 
 def test_a_token_is_taken_from_outside() -> None:

@@ -2,6 +2,7 @@ from __future__ import annotations
 
 from designer.export.plan import plan
 from designer.export.powershell_steps import step
+from designer.export.removals import RemoveNetwork
 from designer.export.script import Statement
 from designer.export.service_statements import CreateService, RemoveIngress, RemoveService, RestoreIngress
 from tests.unit.export.designs import HOST, services
@@ -33,7 +34,8 @@ def test_only_a_service_of_ours_is_removed_and_its_tasks_are_waited_for() -> Non
 
 
 def test_the_mesh_of_docker_goes_and_comes_back() -> None:
-    assert "Remove-Ingress" in lines(RemoveIngress)
+    assert "Remove-Ingress (Get-ForeignIngress)" in lines(RemoveIngress)
     assert "Invoke-Docker @('network', 'create', '--driver', 'overlay', '--ingress', 'ingress')" in lines(
         RestoreIngress, teardown=True
     )
+    assert "Remove-Ingress 'entry'" in lines(RemoveNetwork, teardown=True)

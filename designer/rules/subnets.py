@@ -13,7 +13,7 @@ from designer.model.links import Attachment, Cable, Uplink
 from designer.model.modes import Feature, has
 from designer.model.networks import ContainerNetwork, NetworkMode, Subnet
 from designer.model.releases import OsRelease
-from designer.planning.known import RESERVED
+from designer.planning.known import NEVER, RESERVED, span_of
 from designer.rules import sources as src
 from designer.rules.design import Design
 from designer.rules.registry import Finding, FixClass, Only, Severity, links, rule, wire
@@ -329,7 +329,9 @@ def reserved_prefix(design: Design, network: ContainerNetwork) -> Iterator[Findi
         prefix = subnet.network
         if prefix.prefixlen == 0 or not isinstance(prefix, IPv4Network):
             continue
-        block = next((found for found in RESERVED if found.overlaps(prefix)), None)
+        first, last = span_of(prefix)
+        spans = zip(RESERVED, NEVER, strict=True)
+        block = next((found for found, span in spans if span[0] <= last and first <= span[1]), None)
         if block is not None:
             yield Finding(
                 (network.id,),

@@ -51,7 +51,8 @@ def _send(trip: Trip, stack: Stack, way: Way, frame: Frame, row: str) -> Step:
         return nobody_there(trip, stack, way, neighbour, frame, row)
     frame = _framed(trip, port, neighbour, frame)
     place = Leaving(port, neighbour) if port.is_endpoint else OnNic(port, neighbour)
-    return trip.move(stack.key, _routed(stack, way, frame), place, frame, row)
+    by_vfp = frame.to != neighbour.name  # that VFP answers for a container with the MAC address of its host is inferred
+    return trip.move(stack.key, _routed(stack, way, frame), place, frame, row, inferred=by_vfp)
 
 
 def _framed(trip: Trip, port: Port, neighbour: Port, frame: Frame) -> Frame:

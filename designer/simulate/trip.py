@@ -15,6 +15,9 @@ from designer.simulate.steps import Delivered, Dropped, Moved, Place, State
 from designer.simulate.trace import Hop, Packet
 from designer.simulate.world import World
 
+INFERRED_ROWS = frozenset({"N4", "N10", "T3", "T4", "L3", "L6", "S1", "S2"})
+"""Packet paths for which there is no source: they follow from where gateways and host vNICs are."""
+
 
 class Trip:
     """What the steps of a packet and of its answer share.
@@ -123,4 +126,4 @@ class Trip:
 
 def _hop(key: PartKey, text: str, frame: Frame, row: str, *, inferred: bool) -> Hop:
     part = "" if key.part.startswith(UNDRAWN) else key.part
-    return Hop(key.element, part, text, frame.header(), row, inferred)
+    return Hop(key.element, part, text, frame.header(), row, inferred or row in INFERRED_ROWS)

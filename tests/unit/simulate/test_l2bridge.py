@@ -285,3 +285,9 @@ def test_b11_from_outside(hyperv: bool) -> None:
     Case("B11", custom(hyperv), "X", "C", "D-NOROUTE").check()
     headers = {"leg-pods1": "E[C<-HOST1] I[192.0.2.50>10.244.1.10] T[50000>80]"}
     Case("B11", routed(custom(hyperv)), "X", "C", headers=headers).check()
+
+
+def test_that_vfp_answers_arp_with_the_mac_address_of_the_host_is_inferred() -> None:
+    found = Case("B7", bridged(), "C", "D").check()
+
+    assert [hop.inferred for hop in found.hops if "the frame goes to HOST2" in hop.text] == [True]

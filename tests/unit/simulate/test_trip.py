@@ -50,3 +50,8 @@ def test_only_known_reasons(trip: Trip) -> None:
 def test_parts_that_nothing_draws_are_not_named(trip: Trip) -> None:
     assert trip.drop(PartKey(EntityId("LAN"), "router"), "D-ARP", "", BEFORE, "").hop.part == ""
     assert trip.drop(PartKey(EntityId("C"), "compartment"), "D-ARP", "", BEFORE, "").hop.part == "compartment"
+
+
+def test_rows_without_a_source_are_inferred(trip: Trip) -> None:
+    assert trip.drop(PartKey(EntityId("C")), "D-ARP", "", BEFORE, "T4").hop.inferred
+    assert not trip.drop(PartKey(EntityId("C")), "D-ARP", "", BEFORE, "T5").hop.inferred

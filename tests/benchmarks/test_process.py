@@ -42,7 +42,7 @@ app = application()
 window = MainWindow(Settings())
 window.show()
 workspace = begin(window, pathlib.Path(sys.argv[1]))
-while not workspace.controller.is_judged:
+while workspace.files.opening.is_running or not workspace.controller.is_judged:
     app.processEvents()
 window.repaint()
 gc.collect()

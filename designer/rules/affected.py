@@ -75,7 +75,7 @@ def affected(before: Design, after: Design, change: ChangeSet) -> Affected:
             Reach.SELF: frozenset(touched),
             Reach.LINKS: frozenset(links),
             Reach.WIRE: frozenset(wire),
-            Reach.HOST: frozenset(hosts | links).union(_beside(sides, hosts, kinds)),
+            Reach.HOST: frozenset(hosts | links).union(_beside(sides, hosts, links, kinds)),
             Reach.ANYWHERE: frozenset(touched),
         },
         frozenset(kinds),
@@ -126,11 +126,18 @@ _CONTENDED = (PhysicalNic, SetTeam, VSwitch, HostVNic, WinNat, ContainerNetwork,
 """Kinds that concern what else stands on a host: who has which adapter, which prefix."""
 
 
-def _beside(sides: tuple[Design, ...], hosts: set[EntityId], kinds: set[type[EntityBase]]) -> Iterator[EntityId]:
-    """Yield the networks, their attachments and the switches on hosts on which something is edited that they share."""
+def _beside(
+    sides: tuple[Design, ...], hosts: set[EntityId], links: set[EntityId], kinds: set[type[EntityBase]]
+) -> Iterator[EntityId]:
+    """Yield the networks, their attachments and the switches on hosts on which something is edited that they share.
+
+    Also those that stand on a linked adapter from another host, as only a hand-made design has it.
+    """
     if kinds.isdisjoint(_CONTENDED):
         return
     for side in sides:
+        for entity in links:
+            yield from (uplink.source for uplink in side.uplinks(entity))
         for host in hosts:
             yield from (switch.id for switch in side.inside(host, VSwitch))
             for network in side.networks_on(host):

@@ -276,11 +276,18 @@ class Design:
         return self._traces
 
     def remember(
-        self, before: Design, edited: frozenset[EntityId], near: frozenset[EntityId], hosts: frozenset[EntityId]
+        self,
+        before: Design,
+        edited: frozenset[EntityId],
+        near: frozenset[EntityId],
+        hosts: frozenset[EntityId],
+        *,
+        renamed: bool = False,
     ) -> None:
         """Take over what the simulator said of the design before an edit, where the edit cannot matter."""
         if before._traces is not None:
-            self._traces = before._traces.after(self.topology, edited, near, hosts)
+            in_words = renamed and all(self.host_of(entity) is not None for entity in edited)
+            self._traces = before._traces.after(self.topology, edited, near, hosts, in_words=in_words)
 
     # Names
 

@@ -144,7 +144,8 @@ def _rejudge(topology: Topology, change: ChangeSet, before: Judgement) -> Judgem
     state = before.state
     design = Design(topology)
     reached = affected(state.design, design, change)
-    design.remember(state.design, reached.by_reach[Reach.SELF], reached.by_reach[Reach.LINKS], reached.hosts)
+    own, near = reached.by_reach[Reach.SELF], reached.by_reach[Reach.LINKS]
+    design.remember(state.design, own, near, reached.hosts, renamed=reached.renamed)
     reached = _far_too(state, design, reached)
     found: dict[Place, list[Judged]] = {}
     for rule, entity_id in _again(state, design, reached):
@@ -301,8 +302,7 @@ def _regrouped(
     groups = dict(state.groups)
     for index, rules in state.plan.by_index.items():
         stale: set[Hashable] = set()
-        ids = reached.by_reach[Reach.SELF if reached.renamed else index.reach]
-        for entity_id in ids if index.reach is not Reach.ANYWHERE else ids | groups[index].everyone():
+        for entity_id in _members_again(state.plan, index, groups[index], reached):
             old, new = keys_of(state.design, index, entity_id), keys_of(design, index, entity_id)
             stale.update(old, new)
             if old != new:
@@ -313,6 +313,14 @@ def _regrouped(
             for rule in rules:
                 found[rule.id, (index.name, key)] = _run(design, rule, subjects)
     return groups
+
+
+def _members_again(plan: _Plan, index: Index[Any], known: Groups, reached: Affected) -> frozenset[EntityId]:
+    """Return the entities whose groups may have changed."""
+    if index.reach is Reach.ANYWHERE:
+        found = reached.by_reach[Reach.ANYWHERE]
+        return found if set(kinds_of(index.subject)) <= set(plan.far) else found | known.everyone()
+    return reached.by_reach[Reach.SELF if reached.renamed else index.reach]
 
 
 def _merged(before: Judgement, state: _State, found: dict[Place, list[Judged]]) -> Judgement:

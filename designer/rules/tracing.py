@@ -45,6 +45,8 @@ class Traces:
         edited: frozenset[EntityId],
         near: frozenset[EntityId],
         hosts: frozenset[EntityId],
+        *,
+        in_words: bool = False,
     ) -> Traces:
         """Return the traces after an edit.
 
@@ -53,19 +55,24 @@ class Traces:
             edited: what was edited.
             near: that and what is linked to it or holds it.
             hosts: the hosts of these.
+            in_words: whether nothing but names on these hosts was edited.
         """
         sides = (self._world.topology, topology)
         traces = Traces(topology)
         traces._world = self._world.after(topology, hosts)
-        if all(_stays(side.get(entity)) for side in sides for entity in edited) and not any(
-            _leads_out(side.get(entity)) for side in sides for entity in near
-        ):
+        if in_words or _is_local(sides, edited, near):
             traces._known = {
                 flow: known
                 for flow, known in self._known.items()
                 if flow not in near and hosts_of(known).isdisjoint(hosts)
             }
         return traces
+
+
+def _is_local(sides: tuple[Topology, Topology], edited: frozenset[EntityId], near: frozenset[EntityId]) -> bool:
+    """Whether an edit concerns nothing beyond the hosts of what it changes."""
+    stays = all(_stays(side.get(entity)) for side in sides for entity in edited)
+    return stays and not any(_leads_out(side.get(entity)) for side in sides for entity in near)
 
 
 def _stays(entity: EntityBase | None) -> bool:

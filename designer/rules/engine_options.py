@@ -105,7 +105,7 @@ def dhcp_elsewhere(_design: Design, network: ContainerNetwork) -> Iterator[Findi
     subject=ContainerBase,
     fix=FixClass.QUICK,
     sources=(src.DAEMON_WINDOWS,),
-    reads=links(Attachment, ContainerNetwork),
+    reads=links(Attachment, ContainerNetwork, names=True),
     only=Only("legacy_links"),
 )
 def legacy_links(design: Design, container: ContainerBase) -> Iterator[Finding]:

@@ -210,8 +210,9 @@ def _shaken(state: _State, design: Design, reached: Affected) -> Iterator[tuple[
                 yield place, entry.found[0].rule
     if ledger.quick:
         for place, entry in _near(state, design, reached):
-            if entry.is_quick and (entry.gives_names or not reached.renamed):
-                yield place, entry.found[0].rule
+            rule = entry.found[0].rule
+            if entry.is_quick and (entry.gives_names or rule.reads.names or not reached.renamed):
+                yield place, rule
 
 
 def _near(state: _State, design: Design, reached: Affected) -> Iterator[tuple[Place, Entry]]:

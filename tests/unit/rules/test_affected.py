@@ -95,6 +95,8 @@ LIMITED = (
 WALLED = DRAWN.container("walled", on="nat0", hyperv=True, acls=({"action": "block", "enforced_by": "host"},))
 INTERFACE = {"key": "com.docker.network.windowsshim.interface", "value": "Ethernet"}
 NAMING = design().host().nic("Ethernet").network("t", mode="transparent", options=(INTERFACE,))
+LINKED = design().host().network("nat0").container("web01", on="nat0", legacy_links=("db01:db",))
+LINKED = LINKED.container("db01", on="nat0")
 SERVICE = design().host("HOST01", os="win11", sharing_service=False).nic("Ethernet")
 SERVICE = SERVICE.network("far", mode="ics", parent=None).uplink("far", "Ethernet")
 
@@ -105,6 +107,7 @@ FAR: dict[str, tuple[Drawn, dict[str, dict[str, Any] | None], str]] = {
     "an adapter, for a limit elsewhere on the host": (LIMITED, {"Slow": {"speed_mbps": 100_000}}, "QOS003"),
     "the isolation of a workload with an access list": (WALLED, {"walled": {"kind": "windows_container"}}, "ACL001"),
     "the name of an adapter that an option says": (NAMING, {"Ethernet": {"name": "Ethernet 9"}}, "SWI007"),
+    "the name of a container that a link says": (LINKED, {"db01": {"name": "db02"}}, "DKR020"),
     "the uplink that brings a network to a host": (SERVICE, {"far|Ethernet": None}, "HST015"),
 }
 

@@ -12,7 +12,7 @@ from designer.editing.labels import display_name
 from designer.errors import DesignerError
 from designer.model.base import Element, Link
 from designer.model.changes import ChangeSet
-from designer.model.entities import ELEMENT_TYPES, kind_of
+from designer.model.entities import ELEMENT_TYPES
 from designer.model.flows import Flow
 from designer.model.realisation import PartKey
 from designer.painting.icons import icon
@@ -29,7 +29,7 @@ Index = QModelIndex | QPersistentModelIndex
 ICON_PX = 16
 _SHOWN = Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable
 _EDITABLE = _SHOWN | Qt.ItemFlag.ItemIsEditable
-_ORDER = {kind_of(element_type): number for number, element_type in enumerate(ELEMENT_TYPES)}
+_ORDER: dict[type[Element], int] = {element_type: number for number, element_type in enumerate(ELEMENT_TYPES)}
 
 
 class Node:
@@ -191,7 +191,7 @@ class OutlineModel(QAbstractItemModel):
             return []
         children = sorted(
             topology.children(entity_id),
-            key=lambda child: (_ORDER[kind_of(type(child))], child.name.casefold(), child.id),
+            key=lambda child: (_ORDER[type(child)], child.name.casefold(), child.id),
         )
         links = [link for link in topology.links_of(entity_id) if link.source == entity_id] if entity_id else []
         return [child.id for child in children] + [link.id for link in links]

@@ -36,7 +36,7 @@ Span = tuple[int, int, str]
 def coloured(text: str, language: str) -> list[list[Span]]:
     """Return the tokens of every line of a text that are not plain; the language is a name that Pygments knows."""
     from pygments.lexers import get_lexer_by_name  # noqa: PLC0415  # only when a script is shown
-    from pygments.token import Token  # noqa: PLC0415  # as above
+    from pygments.token import Token, is_token_subtype  # noqa: PLC0415  # as above
 
     classes = (
         (Token.Comment, "comment"),
@@ -52,7 +52,7 @@ def coloured(text: str, language: str) -> list[list[Span]]:
     for token, piece in get_lexer_by_name(language, stripnl=False, ensurenl=False).get_tokens(text):
         found = known.get(token)
         if found is None:
-            found = known[token] = next((name for family, name in classes if token in family), "")
+            found = known[token] = next((name for family, name in classes if is_token_subtype(token, family)), "")
         for number, part in enumerate(piece.split("\n")):
             if number:
                 lines.append([])

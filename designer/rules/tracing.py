@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from designer.model.base import EntityBase
 from designer.model.flows import Flow
-from designer.model.hosts import WinNat
+from designer.model.hosts import Host, WinNat
 from designer.model.identity import EntityId
 from designer.model.links import Attachment
 from designer.model.modes import MODES
@@ -55,9 +55,10 @@ class Traces:
             edited: what was edited.
             near: that and what is linked to it or holds it.
             hosts: the hosts of these.
-            in_words: whether nothing but names on these hosts was edited.
+            in_words: whether nothing but names on these hosts was edited; the nodes of a swarm answer by name.
         """
         sides = (self._world.topology, topology)
+        in_words = in_words and not any(isinstance(topology.get(entity), Host) for entity in edited)
         traces = Traces(topology)
         traces._world = self._world.after(topology, hosts)
         if in_words or _is_local(sides, edited, near):

@@ -97,6 +97,9 @@ INTERFACE = {"key": "com.docker.network.windowsshim.interface", "value": "Ethern
 NAMING = design().host().nic("Ethernet").network("t", mode="transparent", options=(INTERFACE,))
 LINKED = design().host().network("nat0").container("web01", on="nat0", legacy_links=("db01:db",))
 LINKED = LINKED.container("db01", on="nat0")
+NODES = design().host("A", role="swarm-manager", swarm="s").host("B", role="swarm-worker", swarm="s")
+NODES = NODES.network("ov", mode="overlay").service("web", on="ov", swarm="s", ports=[{"published": 8080}])
+NODES = NODES.client("PC", addresses=("10.0.0.50/24",)).flow("PC", "web", address="published", port=8080)
 SERVICE = design().host("HOST01", os="win11", sharing_service=False).nic("Ethernet")
 SERVICE = SERVICE.network("far", mode="ics", parent=None).uplink("far", "Ethernet")
 
@@ -108,6 +111,7 @@ FAR: dict[str, tuple[Drawn, dict[str, dict[str, Any] | None], str]] = {
     "the isolation of a workload with an access list": (WALLED, {"walled": {"kind": "windows_container"}}, "ACL001"),
     "the name of an adapter that an option says": (NAMING, {"Ethernet": {"name": "Ethernet 9"}}, "SWI007"),
     "the name of a container that a link says": (LINKED, {"db01": {"name": "db02"}}, "DKR020"),
+    "the name of the node that answers first": (NODES, {"A": {"name": "Z"}}, "TOP009"),
     "the uplink that brings a network to a host": (SERVICE, {"far|Ethernet": None}, "HST015"),
 }
 

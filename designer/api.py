@@ -389,9 +389,12 @@ def export(
     if target not in FORMATS:
         raise UnknownNameError("format", target, FORMATS)
     hosts = _hosts(topology, host)
+    judgement = check(topology)
+    told = sift(topology, judgement)
     if not force:
-        _refuse_errors(sifted(topology).active)
-    options = ExportOptions(teardown=teardown, what_if=what_if, spoken=Spoken.of(topology))
+        _refuse_errors(told.active)
+    spoken = Spoken.of(topology, judgement)
+    options = ExportOptions(teardown=teardown, what_if=what_if, spoken=spoken, sifted=told)
     written = _written(hosts, lambda found: export_host(topology, found.id, target, options))
     suffix = f".teardown{FORMATS[target].suffix}" if teardown else FORMATS[target].suffix
     names = file_names([found.name for found, _ in written], suffix)

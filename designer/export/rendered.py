@@ -9,6 +9,7 @@ from typing import Self
 
 from designer.export.consent import Spoken
 from designer.model.identity import EntityId
+from designer.rules.suppressing import Sifted
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,11 +20,13 @@ class ExportOptions:
         teardown: the script that removes what the setup made, instead of the setup.
         what_if: a dry run: the script only says what it would do.
         spoken: the findings that the scripts of the design speak of, where they are known already.
+        sifted: all findings, where they are known already.
     """
 
     teardown: bool = False
     what_if: bool = False
     spoken: Spoken | None = None
+    sifted: Sifted | None = None
 
 
 class TextForm(Enum):

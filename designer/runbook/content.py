@@ -11,7 +11,10 @@ from designer.export.plan import plan
 from designer.export.rendered import ExportOptions
 from designer.export.script import Risk, Script, Section
 from designer.model.annotations import DESIGN_ID, DesignInfo
+from designer.model.base import Link
 from designer.model.hosts import Host
+from designer.model.identity import EntityId
+from designer.model.realisation import host_of
 from designer.model.releases import RELEASES
 from designer.model.topology import Topology
 from designer.rules.design import label
@@ -20,6 +23,7 @@ from designer.rules.runner import judge
 from designer.rules.suppressing import Sifted, sift
 from designer.runbook.commands import command_of
 from designer.runbook.document import Block, Code, Heading, Paragraph, Picture, Row, Step, Steps, Table
+from designer.runbook.surroundings import surroundings
 from designer.runbook.tables import endpoints, flows, networks, ports, switches
 
 _TABLES: tuple[tuple[str, Callable[[Topology, Host], Table]], ...] = (
@@ -31,22 +35,25 @@ _TABLES: tuple[tuple[str, Callable[[Topology, Host], Table]], ...] = (
 )
 
 
-def contents(topology: Topology, host: Host) -> Iterator[Block]:
+def contents(topology: Topology, host: Host, options: ExportOptions) -> Iterator[Block]:
     """Yield the run-book of a host.
 
     Raises:
         ExportError: something of the design cannot be said in a script; names the element and what to change.
     """
-    script = plan(topology, host.id)
+    script = plan(topology, host.id, options.spoken)
     yield Heading(f"Run-book: {host.name}", 1)
     yield from _about(topology, host, script)
-    yield Picture(svg.render(Scene.build(topology)), "The design as a picture: designer render FILE -o picture.svg")
+    yield Picture(
+        svg.render(Scene.build(surroundings(topology, host))),
+        "The design as a picture: designer render FILE -o picture.svg",
+    )
     for title, table in _TABLES:
         found = table(topology, host)
         if found.rows:
             yield Heading(title)
             yield found.without_empty_columns()
-    yield from _findings(topology, sift(topology, judge(topology)))
+    yield from _findings(topology, options.sifted or sift(topology, judge(topology)), host)
     yield from _steps(script)
     yield from _scripts(script)
 
@@ -66,14 +73,27 @@ def _about(topology: Topology, host: Host, script: Script) -> Iterator[Block]:
     yield Table(("", ""), tuple(Row(fact, host.id) for fact in facts))
 
 
-def _findings(topology: Topology, sifted: Sifted) -> Iterator[Block]:
+def _findings(topology: Topology, sifted: Sifted, host: Host) -> Iterator[Block]:
     yield Heading("What the rules say")
-    if not sifted.active and not sifted.suppressed:
-        yield Paragraph("No rule has anything to say about this design.")
+    rows = [_finding(topology, judged, "") for judged in sifted.active if _concerns(topology, judged, host)]
+    for judged, because in sifted.suppressed:
+        if _concerns(topology, judged, host):
+            rows.append(_finding(topology, judged, f"suppressed: {because.reason}"))
+    if not rows:
+        yield Paragraph("No rule has anything to say about this host.")
         return
-    rows = [_finding(topology, judged, "") for judged in sifted.active]
-    rows += [_finding(topology, judged, f"suppressed: {because.reason}") for judged, because in sifted.suppressed]
     yield Table(("Rule", "Severity", "Finding", "About", "Decision"), tuple(rows)).without_empty_columns()
+
+
+def _concerns(topology: Topology, judged: Judged, host: Host) -> bool:
+    """Whether a finding is about a host, or about nothing on any host."""
+    about = [host_of(topology, end) for element in judged.finding.elements for end in _ends(topology, element)]
+    return host in about or not any(about)
+
+
+def _ends(topology: Topology, element: EntityId) -> tuple[EntityId, ...]:
+    link = topology.find(element, Link)
+    return (link.source, link.target) if link is not None else (element,)
 
 
 def _finding(topology: Topology, judged: Judged, decision: str) -> Row:

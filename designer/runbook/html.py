@@ -32,7 +32,7 @@ _STYLE = (
 )
 
 
-def render_html(topology: Topology, host: Host, _options: ExportOptions) -> RenderedScript:
+def render_html(topology: Topology, host: Host, options: ExportOptions) -> RenderedScript:
     """Return the run-book of a host as HTML.
 
     Raises:
@@ -53,7 +53,7 @@ def render_html(topology: Topology, host: Host, _options: ExportOptions) -> Rend
         "<body>",
     ]
     lines: list[Line] = [(line, None) for line in head]
-    lines += [line for block in contents(topology, host) for line in _block(block)]
+    lines += [line for block in contents(topology, host, options) for line in _block(block)]
     lines += [("</body>", None), ("</html>", None)]
     return RenderedScript.of_lines(lines, TextForm.PLAIN)
 

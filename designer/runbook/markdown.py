@@ -23,13 +23,13 @@ _MARKUP = re.compile(r"([\\`*_{}\[\]()#+.!|<>&~:@-])")
 _HARMLESS = re.compile(r"(?<=\w)[.:-](?=\w)|(?<=\s)-(?=\s)|(?<=\w)[.:](?=\s|$)|\((?=\w)|(?<=\w)\)")
 
 
-def render_markdown(topology: Topology, host: Host, _options: ExportOptions) -> RenderedScript:
+def render_markdown(topology: Topology, host: Host, options: ExportOptions) -> RenderedScript:
     """Return the run-book of a host as Markdown.
 
     Raises:
         ExportError: something of the design cannot be said in a script; names the element and what to change.
     """
-    lines = [line for block in contents(topology, host) for line in _block(block)]
+    lines = [line for block in contents(topology, host, options) for line in _block(block)]
     return RenderedScript.of_lines(lines, TextForm.PLAIN)
 
 

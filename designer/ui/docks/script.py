@@ -187,7 +187,8 @@ class ScriptPreview(QWidget):
             return
         known = self._controller.judgement if self._controller.is_judged else None
         spoken = Spoken.of(self._controller.topology, known)
-        options = ExportOptions(teardown=self._kind.currentText() == TEARDOWN, spoken=spoken)
+        told = self._controller.sifted if known is not None else None
+        options = ExportOptions(teardown=self._kind.currentText() == TEARDOWN, spoken=spoken, sifted=told)
         target = self._target.currentData()
         try:
             self._script = export_host(self._controller.topology, host_id, target, options)

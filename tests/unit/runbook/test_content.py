@@ -2,9 +2,11 @@ from __future__ import annotations
 
 import itertools
 
+from designer.export.rendered import ExportOptions
 from designer.model.annotations import Suppression
 from designer.model.hosts import Host
 from designer.model.identity import EntityId
+from designer.model.networks import ContainerNetwork, NetworkMode
 from designer.model.topology import Topology
 from designer.rules.runner import judge
 from designer.runbook.content import contents
@@ -15,7 +17,7 @@ from tests.unit.export.designs import HOST, design, switches
 def blocks(topology: Topology) -> list[Block]:
     host = topology[HOST]
     assert isinstance(host, Host)
-    return list(contents(topology, host))
+    return list(contents(topology, host, ExportOptions()))
 
 
 def findings(topology: Topology) -> list[tuple[str, ...]]:
@@ -56,3 +58,12 @@ def test_findings_come_with_what_was_decided() -> None:
 
 def test_nothing_to_say_is_said() -> None:
     assert findings(design()) == []
+
+
+def test_findings_of_other_hosts_stay_in_their_own_books() -> None:
+    other = Host(id=EntityId("host-2"), name="HOST02")
+    idle = ContainerNetwork(id=EntityId("idle"), name="idle", parent=other.id, mode=NetworkMode.INTERNAL)
+    topology = Topology.of_entities([*design().entities.values(), other, idle])
+
+    assert any(judged.finding.elements == ("idle",) for judged in judge(topology))
+    assert findings(topology) == []

@@ -18,7 +18,7 @@ _FAR = (Client, Router)
 
 
 def surroundings(topology: Topology, host: Host) -> Topology:
-    """Return the design with one host, and of the canvas only what leads to it: networks, services, clients, routers."""
+    """Return the design with one host, and of the canvas only what leads to it."""
     inside = {host.id, *(inner.id for inner in topology.descendants(host.id))}
     near = _outside(topology, inside)
     wires = {found for found in near if isinstance(topology[found], Segment)}

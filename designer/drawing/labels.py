@@ -44,6 +44,12 @@ class Label:
         return t.LABEL_MONO if self.mono else t.LABEL
 
 
+def riding_corner(label: Label, grow: float, *, marked: bool) -> tuple[float, float]:
+    """Return where words begin that ride on a line and are enlarged: around their middle, or away from a badge."""
+    share = 1.0 if marked else 0.5
+    return label.x - label.width * (grow - 1.0) * share, label.y - label.height * (grow - 1.0) / 2
+
+
 class Occupied:
     """Boxes that labels keep off, in a grid."""
 

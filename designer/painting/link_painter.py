@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from PySide6.QtCore import QRectF
 
 from designer.drawing import measures as m
-from designer.drawing.labels import Label
+from designer.drawing.labels import Label, riding_corner
 from designer.drawing.looks import Border, Stroke
 from designer.drawing.paths import arrow, beside, without_arrow
 from designer.drawing.port_marks import port_marks
@@ -56,29 +56,23 @@ class LinkPainter:
             if labels:
                 patch = ground(self._theme, scene, int(scene.links.chunks[link]))
                 for label in labels:
-                    self._label(surface, label, patch)
+                    self._label(surface, label, patch, marked=link in scene.badges.links)
         surface.flush()
 
-    def _label(self, surface: Surface, label: Label, patch: str) -> None:
+    def _label(self, surface: Surface, label: Label, patch: str, *, marked: bool) -> None:
         if label.chip:
             paint_chip(surface, self._theme, (label.x, label.y), label.width, label.text)
             return
         grow = surface.enlargement(label.style)
         if label.rides:
             tone = self._theme.layer(Layer.TRAFFIC)
-            rect = _around(label, grow)
+            rect = QRectF(*riding_corner(label, grow, marked=marked), label.width * grow, label.height * grow)
             surface.box(rect, rect.height() / 2, tone.tint, pen(tone.text, m.CARD_STROKE))
             surface.text(rect.x() + m.PILL_PADDING * grow, rect.y() + 11.2 * grow, label.text, label.style, tone.text)
             return
         rect = QRectF(label.x, label.y, label.width * grow, label.height * grow)
         surface.patch(rect, patch, self._theme.label_opacity)
         surface.text(label.x + 4 * grow, label.y + 11.2 * grow, label.text, label.style, self._theme.muted)
-
-
-def _around(label: Label, grow: float) -> QRectF:
-    """Return the box of a label that grows around its middle, so that it stays on its line."""
-    width, height = label.width * grow, label.height * grow
-    return QRectF(label.x + (label.width - width) / 2, label.y + (label.height - height) / 2, width, height)
 
 
 def ground(theme: Theme, scene: Scene, row: int) -> str:

@@ -28,15 +28,16 @@ def paint_badge(surface: Surface, theme: Theme, badge: Badge, centre: tuple[floa
     """Paint the mark of the worst finding, and how many there are; it never gets too small to see."""
     tone = theme.mark(badge.mark)
     grow = max(1.0, _SMALLEST / (m.BADGE * surface.scale))
+    if badge.count > 1:
+        grow = max(grow, surface.enlargement(t.MARK_TEXT))
     size = (m.BADGE + 2) * grow
     x, y = centre
     if badge.count > 1:
         text = str(badge.count) if badge.count < 100 else "99+"
-        grow *= surface.enlargement(t.MARK_TEXT)
         width = (t.width(text, t.MARK_TEXT) + 24) * grow
         height = 15 * grow
         pill = QRectF(x - width + 4 * grow, y - height / 2, width, height)
-        surface.box(pill, height / 2, tone.tint, pen(tone.text, 1))
+        surface.box(pill, height / 2, tone.tint, pen(tone.text, grow))
         surface.text(pill.x() + 6 * grow, y + 4 * grow, text, t.MARK_TEXT, tone.text)
         surface.flush()
     surface.icon(badge.mark.value, x - size / 2, y - size / 2, size, tone.text, theme.on_accent)

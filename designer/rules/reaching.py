@@ -11,6 +11,7 @@ from designer.model.hosts import Host, HostVNic, PhysicalNic, VSwitch
 from designer.model.identity import EntityId
 from designer.model.links import Attachment, Backend, Cable, Uplink
 from designer.model.networks import ContainerNetwork, NetworkMode
+from designer.model.services import Service
 from designer.model.workloads import Compartment, ContainerBase
 from designer.rules import sources as src
 from designer.rules.design import Design
@@ -148,11 +149,7 @@ def unreachable(design: Design, flow: Flow) -> Iterator[Finding]:
     found = design.traces.of(flow)
     if found.delivered or not _is_possible(flow) or _is_told(design, flow, found):
         return
-    rules = DROPS[found.code].rules if found.code in DROPS else ()
-    yield Finding(
-        _elements(flow, found),
-        f"{spoken(design, flow)} does not arrive: {found.sentence}{_see(rules)}",
-    )
+    yield Finding(_elements(flow, found), f"{spoken(design, flow)} does not arrive {_because(design, found)}")
 
 
 @rule("TOP010", Severity.WARNING, subject=Flow, fix=FixClass.MANUAL, sources=(src.INFERRED,), reads=EVERYTHING)
@@ -168,8 +165,7 @@ def one_way(design: Design, flow: Flow) -> Iterator[Finding]:
     if found.delivered and reply is not None and not reply.delivered and _is_possible(flow):
         yield Finding(
             _elements(flow, reply),
-            f"{spoken(design, flow)} arrives, and the answer does not come back: {reply.sentence}"
-            f"{_see(DROPS[reply.code].rules if reply.code in DROPS else ())}",
+            f"{spoken(design, flow)} arrives, and the answer does not come back {_because(design, reply)}",
         )
 
 
@@ -182,9 +178,19 @@ def _elements(flow: Flow, found: Trace) -> tuple[EntityId, ...]:
     return (flow.id,) if found.where is None else tuple(dict.fromkeys((flow.id, found.where)))
 
 
-def _see(rules: tuple[str, ...]) -> str:
-    others = [rule_id for rule_id in rules if rule_id not in ("TOP009", "TOP010")]
-    return f" See {' and '.join(others)}." if others else ""
+def _because(design: Design, lost: Trace) -> str:
+    """Return the code of a drop, its sentence, and the rules that tell more about it."""
+    others = [found for found in _predicting(design, lost) if found not in ("TOP009", "TOP010")]
+    see = f" See {' and '.join(others)}." if others else ""
+    return f"({lost.code}): {lost.sentence.removeprefix(f'Dropped ({lost.code}): ')}{see}"
+
+
+def _predicting(design: Design, lost: Trace) -> tuple[str, ...]:
+    """Return the rules that predict a drop; none for a service without tasks, which is no load balancer of a design."""
+    at = design.topology.get(lost.where) if lost.where is not None else None
+    if lost.code not in DROPS or (lost.code == "D-LB" and isinstance(at, Service)):
+        return ()
+    return DROPS[lost.code].rules
 
 
 def _is_told(design: Design, flow: Flow, found: Trace) -> bool:
@@ -192,7 +198,11 @@ def _is_told(design: Design, flow: Flow, found: Trace) -> bool:
     left = next(_left_host(design, flow))
     if found.code == "D-NOLINK" and left is not None and not _is_connected(design, left):
         return True  # TOP007 says so of the host
-    predicting = DROPS[found.code].rules if found.code in DROPS else ()
-    known = (part for rule_id in (*predicting, *SAYING_IT_ALL) if rule_id in RULES for part in whole(RULES[rule_id]))
+    known = (
+        part
+        for rule_id in (*_predicting(design, found), *SAYING_IT_ALL)
+        if rule_id in RULES
+        for part in whole(RULES[rule_id])
+    )
     checks = (part.check for part in known if part.subject is Flow and part.check not in (unreachable, one_way))
     return any(next(check(design, flow), None) is not None for check in checks)

@@ -9,6 +9,7 @@ from numpy.typing import NDArray
 
 from designer.drawing import measures as m
 from designer.drawing.hits import Hit
+from designer.drawing.labels import riding_corner
 from designer.drawing.looks import Shape
 from designer.drawing.parts import Role
 from designer.drawing.scene import Scene
@@ -84,9 +85,9 @@ def words_on(scene: Scene, key: PartKey, scale: float) -> list[Box]:
     boxes: list[Box] = []
     for label in scene.labels(index):
         if label.rides:
-            more = max(0.0, m.SMALLEST_TEXT / (label.style.size * scale) - 1.0) / 2
-            wide, tall = label.width * more, label.height * more
-            boxes.append((label.x - wide, label.y - tall, label.x + label.width + wide, label.y + label.height + tall))
+            grow = max(1.0, m.SMALLEST_TEXT / (label.style.size * scale))
+            x, y = riding_corner(label, grow, marked=index in scene.badges.links)
+            boxes.append((x, y, x + label.width * grow, y + label.height * grow))
     return boxes
 
 

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 from itertools import combinations
 
-from designer.drawing.labels import Label, LabelPlacer, Occupied
+from designer.drawing.labels import Label, LabelPlacer, Occupied, riding_corner
 from designer.drawing.looks import LinkLook, Stroke
 from designer.drawing.theme import Layer
 
@@ -86,3 +86,13 @@ def test_the_words_of_traffic_may_lie_on_zones_but_not_on_titles_or_cards_in_the
     (over_title,) = LabelPlacer([zone], [ACROSS], [title], [card]).place(FLOW, ACROSS)
     assert over_title.x > 90, "a card is never covered"
     assert LabelPlacer([zone], [ACROSS], [], [zone]).place(FLOW, ACROSS) == ()
+
+
+def test_words_that_ride_on_a_line_grow_around_their_middle_and_never_under_a_badge() -> None:
+    label = Label(100.0, 40.0, 60.0, 16.0, "TCP 80", mono=False, chip=False, rides=True)
+
+    assert riding_corner(label, 1.0, marked=True) == riding_corner(label, 1.0, marked=False) == (100.0, 40.0)
+    x, y = riding_corner(label, 1.5, marked=False)
+    assert (x + 45.0, y + 12.0) == (130.0, 48.0)
+    x, _ = riding_corner(label, 1.5, marked=True)
+    assert x + 90.0 == 160.0

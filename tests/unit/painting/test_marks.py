@@ -10,12 +10,13 @@ from designer.painting.marks import paint_badge
 from designer.painting.surface import Surface, TextCache
 
 
-def drawn(badge: Badge) -> QImage:
+def drawn(badge: Badge, scale: float = 1.0) -> QImage:
     image = QImage(80, 40, QImage.Format.Format_RGB32)
     image.fill(0xFFFFFFFF)
     painter = QPainter(image)
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-    paint_badge(Surface(painter, 1.0, TextCache()), LIGHT, badge, (50, 20))
+    painter.scale(scale, scale)
+    paint_badge(Surface(painter, scale, TextCache()), LIGHT, badge, (50 / scale, 20 / scale))
     painter.end()
     return image
 
@@ -35,3 +36,9 @@ def test_several_findings_are_counted_beside_the_shape(qapp: QGuiApplication) ->
 
     assert min(x for x, _ in many) < min(x for x, _ in one) - 8
     assert drawn(Badge(Mark.ERROR, 500)) == drawn(Badge(Mark.ERROR, 100))
+
+
+def test_far_away_the_count_stays_as_large_beside_its_mark_as_it_is_near(qapp: QGuiApplication) -> None:
+    near, far = (outline(drawn(Badge(Mark.ERROR, 12), scale)) for scale in (9 / 11, 0.4))
+
+    assert len(near ^ far) < len(near) / 5

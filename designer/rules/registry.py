@@ -134,7 +134,7 @@ class Finding:
     """One thing that is wrong.
 
     Attributes:
-        elements: what it is about, the most concerned first; never empty.
+        elements: what it is about, each once, the most concerned first; never empty.
         message: one sentence with names and values that says what is wrong and what to do.
         field: the field of the first element that the inspector shows the message at.
         fix: a change that removes the finding, if there is a safe one.
@@ -148,6 +148,9 @@ class Finding:
     fix: ChangeSet | None = None
     severity: Severity | None = None
     script_step: str = ""
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "elements", tuple(dict.fromkeys(self.elements)))
 
 
 @dataclass(frozen=True, eq=False)

@@ -12,6 +12,7 @@ import pytest
 import designer.rules
 from designer.errors import UnknownNameError
 from designer.model.hosts import Host
+from designer.model.identity import EntityId
 from designer.model.workloads import ContainerBase, HyperVContainer, WindowsContainer
 from designer.rules.catalogue import catalogue, rule_of
 from designer.rules.design import Design
@@ -144,6 +145,11 @@ def test_a_rule_is_found_by_its_id_in_any_case() -> None:
 def test_a_base_class_stands_for_its_kinds() -> None:
     assert kinds_of(ContainerBase) == (WindowsContainer, HyperVContainer)
     assert kinds_of((Host, ContainerBase)) == (Host, WindowsContainer, HyperVContainer)
+
+
+def test_a_finding_names_each_element_once() -> None:
+    twice = (EntityId("web01"), EntityId("nat0"), EntityId("nat0"))
+    assert Finding(twice, "web01 has nat0 twice.").elements == ("web01", "nat0")
 
 
 def test_every_module_of_rules_is_imported_by_name() -> None:

@@ -65,8 +65,7 @@ class Topology:
         """Build a design from entities in any order.
 
         Raises:
-            StructureError: an id occurs twice, a reference has no element, a link leads to no element, or containment
-                is circular.
+            StructureError: an id occurs twice, a reference has no element, or containment is circular.
         """
         store: dict[EntityId, Entity] = {}
         kinds: dict[str, dict[EntityId, None]] = {}
@@ -85,10 +84,8 @@ class Topology:
         depths: dict[EntityId, int] = {}
         for children in parents.values():  # what stands in one container is as sound as its first
             topology._check(store[next(iter(children))], depths)
-        for target, referrers in references.items():
-            if not isinstance(store.get(target), Element):
-                for referrer in referrers:
-                    topology._check_references(store[referrer])
+        for target in references.keys() - store.keys():
+            topology._check(store[next(iter(references[target]))], depths)
         return topology
 
     def __eq__(self, other: object) -> bool:
@@ -218,7 +215,10 @@ class Topology:
 
     def _check(self, entity: Entity | Element, depths: dict[EntityId, int]) -> None:
         """Refuse an entity whose references or containers are not right; keeps the depths that it has found."""
-        self._check_references(entity)
+        for target in entity.references():
+            if target not in self.entities:
+                name = getattr(entity, "name", "") or entity.id
+                raise StructureError(f"“{name}” refers to “{target}”, which is not in the design.", entity.id)
         if not isinstance(entity, Element):
             return
         path = [entity]
@@ -236,16 +236,6 @@ class Topology:
         if above + len(path) > MAX_DEPTH + 1:
             raise StructureError(f"“{entity.name}” stands inside more than {MAX_DEPTH} others.", entity.id)
         depths.update((inner.id, above + number) for number, inner in enumerate(reversed(path), start=1))
-
-    def _check_references(self, entity: Entity | Element) -> None:
-        for target in entity.references():
-            found = self.entities.get(target)
-            if found is not None and (isinstance(found, Element) or not isinstance(entity, Link)):
-                continue
-            name = getattr(entity, "name", "") or entity.id
-            if found is None:
-                raise StructureError(f"“{name}” refers to “{target}”, which is not in the design.", entity.id)
-            raise StructureError(f"“{name}” leads to “{target}”, which is no element of the design.", entity.id)
 
 
 def _resorted(cached: dict[str, _Sorted], change: ChangeSet) -> dict[str, _Sorted]:

@@ -72,7 +72,7 @@ def _published_only(design: Design, flow: Flow, end: End) -> ChangeSet | None:
     """Return the change that publishes the port of a flow; None where the mode of the network maps no ports."""
     nat = next((link for link in end.endpoints if _mode(design, link) is NetworkMode.NAT), None)
     found = published(design, flow, end, nat) if nat is not None else None
-    return ChangeSet(f"Publish the port of {end.element.name}", found[1]) if found is not None and found[1] else None
+    return ChangeSet(f"Publish the port of {end.name}", found[1]) if found is not None and found[1] else None
 
 
 def _mode(design: Design, link: Attachment) -> NetworkMode | None:
@@ -129,7 +129,7 @@ def ipsec_to_container(design: Design, flow: Flow) -> Iterator[Finding]:
     if flow.ipsec and inside:
         yield Finding(
             (flow.id, *dict.fromkeys(end.element.id for end in inside)),
-            f"{spoken(design, flow)}: {inside[0].element.name} is a container workload, which has no IPsec; protect "
+            f"{spoken(design, flow)}: {inside[0].name} is a container workload, which has no IPsec; protect "
             "the traffic with TLS in the programs.",
             "ipsec",
         )

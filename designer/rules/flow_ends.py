@@ -7,6 +7,7 @@ from typing import NamedTuple
 
 from designer.model.base import Element
 from designer.model.changes import ChangeSet, Edit
+from designer.model.entities import Entity
 from designer.model.flows import PROTOCOLS_WITH_PORTS, Flow
 from designer.model.hosts import Host
 from designer.model.identity import EntityId
@@ -23,18 +24,23 @@ class End(NamedTuple):
     """One end.
 
     Attributes:
-        element: the container, service, host, client or load balancer.
+        element: the container, service, host, client or load balancer; anything in a flow that TOP015 refuses.
         host: where it stands; None outside the hosts, and for a service.
         stack: what has the addresses: the container, the compartment or the container whose network it uses.
         endpoints: attachments of the stack or service.
         networks: networks of these, in the same order.
     """
 
-    element: Element
+    element: Entity
     host: Host | None
     stack: EntityId
     endpoints: tuple[Attachment, ...]
     networks: tuple[ContainerNetwork, ...]
+
+    @property
+    def name(self) -> str:
+        """What the element is called."""
+        return self.element.name if isinstance(self.element, Element) else self.element.id
 
     @property
     def is_container(self) -> bool:
@@ -76,7 +82,7 @@ def ends_of(design: Design, flow: Flow) -> Ends:
 
 
 def _end(design: Design, entity_id: EntityId) -> End:
-    element = design.element(entity_id)
+    element = design.topology[entity_id]
     stack, endpoints = entity_id, ()  # type: tuple[EntityId, tuple[Attachment, ...]]
     if isinstance(element, WindowsContainer | HyperVContainer):
         donor = _donor(design, element)
@@ -144,4 +150,4 @@ def by_published_port(design: Design, flow: Flow, end: End, link: Attachment) ->
         return None
     mapping, edits = found
     moved = flow.evolve(address="published", port=mapping.host_port or None)
-    return ChangeSet(f"Reach {end.element.name} by a published port", (*edits, Edit(flow, moved)))
+    return ChangeSet(f"Reach {end.name} by a published port", (*edits, Edit(flow, moved)))

@@ -60,7 +60,7 @@ def _onto_one_network(design: Design, ends: Ends) -> ChangeSet | None:
         return None
     if any(isinstance(found, ContainerBase) for found in design.topology.referrers(source.element.id)):
         return None
-    label = f"Put {source.element.name} on {network.name}"
+    label = f"Put {source.name} on {network.name}"
     return changed(label, source.endpoints[0], target=network.id, ip=None, gateway=None, mac=None)
 
 
@@ -114,7 +114,7 @@ def published_port_on_localhost(design: Design, flow: Flow) -> Iterator[Finding]
     yield Finding(
         (flow.id, host.id),
         f"{spoken(design, flow)}: on {host.name} (build {host.build_number}) 127.0.0.1 leads to no published port; use "
-        f"the address of {ends.target.element.name} itself.",
+        f"the address of {ends.target.name} itself.",
         "address",
         changed("Use the container's address", flow, address="own", port=mapping.container_port if mapping else None),
     )

@@ -52,6 +52,11 @@ def test_a_service_has_networks_and_no_host() -> None:
     assert not found.target.is_container
 
 
+def test_an_end_that_is_no_element_goes_by_its_id() -> None:
+    found = ends(BASE.flow("PC", "web01|nat0"))
+    assert (found.target.name, found.target.host) == ("web01|nat0", None)
+
+
 def test_a_flow_is_spoken_with_the_port_that_it_takes() -> None:
     drawn = BASE.flow("PC", "web01")
     assert spoken(Design(drawn.topology), drawn.topology.of(Flow)[0]) == "“PC” to “web01” (tcp 80)"

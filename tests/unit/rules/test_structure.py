@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from designer.model.entities import AnyLink
+from designer.model.flows import Flow
 from designer.model.identity import EntityId
 from designer.model.links import Attachment, Cable, Uplink
 from tests.unit.rules.designs import design
@@ -36,8 +37,10 @@ def test_rule(example: Example) -> None:
         link(Uplink, "nat0", "HOST01"),
         link(Cable, "web01", "nat0"),
         link(Attachment, "link", "link"),
+        link(Flow, "web01", "web01|nat0"),
+        link(Flow, "web01|nat0", "link"),
     ],
-    ids=["itself", "host", "cable", "a link"],
+    ids=["itself", "host", "cable", "a link", "traffic to a link", "traffic from a link"],
 )
 def test_links_between_the_wrong_kinds(odd: AnyLink) -> None:
     (judged,) = found("TOP015", ATTACHED.also(odd))

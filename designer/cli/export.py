@@ -59,12 +59,14 @@ def command(name: str, target: str, host: str | None, output: str, teardown: boo
 
 
 def _is_folder(output: str) -> bool:
-    return output != STANDARD and (is_folder_name(output) or Path(named(output)).is_dir())
+    with files.explained(output):
+        return output != STANDARD and (is_folder_name(output) or Path(named(output)).is_dir())
 
 
 def _write_into(folder: Path, contents: dict[Path, bytes]) -> None:
     """Write the files; folders that were made for them go again when they cannot be written."""
-    missing = [path for path in (folder, *folder.parents) if not path.exists()]
+    with files.explained(folder):
+        missing = [path for path in (folder, *folder.parents) if not path.exists()]
     try:
         with files.explained(folder):
             folder.mkdir(parents=True, exist_ok=True)

@@ -9,6 +9,7 @@ import click
 from designer import api
 from designer.cli.streams import STANDARD, named_file, write_design
 from designer.errors import FileAccessError
+from designer.storage import files
 
 
 @click.command(
@@ -29,6 +30,7 @@ def command(template: str, output: str | None, listed: bool, force: bool) -> Non
     if output is None:
         raise click.UsageError("Say where to write the design: -o FILE.")
     document = api.new(template)
-    if output != STANDARD and not force and Path(named_file(output)).exists():
-        raise FileAccessError(output, "the file exists", "Choose another name, or use --force.")
+    with files.explained(output):
+        if output != STANDARD and not force and Path(named_file(output)).exists():
+            raise FileAccessError(output, "the file exists", "Choose another name, or use --force.")
     write_design(document, output)

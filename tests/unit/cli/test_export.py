@@ -107,6 +107,14 @@ def test_a_folder_that_cannot_be_made_is_named(designer: Designer, tmp_path: Pat
     assert "/file/sub: a part of the path is a file, not a folder. Check the path." in result.err
 
 
+@pytest.mark.parametrize("slash", ["", "/"])
+def test_a_name_that_is_too_long_is_refused(designer: Designer, tmp_path: Path, slash: str) -> None:
+    result = designer("export", SEED, "--to", "powershell", "-o", f"{tmp_path}/{'x' * 300}{slash}")
+
+    assert result.code == 2
+    assert "the name is too long. Choose a shorter name." in result.err
+
+
 def test_hosts_without_anything_for_the_format_are_named(designer: Designer, tmp_path: Path) -> None:
     result = designer("export", EXAMPLES["swarm"], "--to", "stack", "-o", tmp_path)
 

@@ -25,6 +25,12 @@ def test_every_template_gives_a_design(designer: Designer, tmp_path: Path, templ
     assert api.load(path).topology == api.new(template).topology
 
 
+def test_a_name_that_is_too_long_is_refused(designer: Designer, tmp_path: Path) -> None:
+    refused = designer("new", "-o", tmp_path / f"{'x' * 300}.cnd")
+    assert refused.code == 2
+    assert "the name is too long. Choose a shorter name." in refused.err
+
+
 def test_an_existing_file_is_replaced_only_when_forced(designer: Designer, tmp_path: Path) -> None:
     path = tmp_path / "a.cnd"
     path.write_text("mine")

@@ -229,3 +229,15 @@ def test_a_badge_is_clicked_before_the_ports_and_handles_around_it(
     canvas.click(centre + QPoint(0, 5))
     assert view.furniture.popover.isVisible()
     assert view.interaction.gesture is None
+
+
+def test_open_findings_stay_within_a_canvas_that_gets_smaller(canvas: CanvasDriver, view: CanvasView) -> None:
+    canvas.click(canvas.on_link("corp", "Ethernet"))
+    canvas.keys(Qt.Key.Key_Delete)
+    check(view)
+    row = view.stage.scene.row_of[canvas.key("corp")]
+    canvas.click(canvas.scene_point(*badge_centre(view.stage.scene, row)))
+    popover = view.furniture.popover
+    view.resize(popover.x() + 60, popover.y() + 60)
+    assert popover.isVisible()
+    assert view.rect().contains(popover.geometry())

@@ -9,6 +9,7 @@ from PySide6.QtCore import QMimeData, Qt, QUrl
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLabel, QListWidget, QPushButton, QTextBrowser
+from shiboken6 import isValid
 
 from designer.model.realisation import PartKey
 from designer.resources import example_folder
@@ -150,3 +151,15 @@ def test_a_dropped_file_is_read(broken: WindowDriver, tmp_path: Path) -> None:
 
 def test_it_is_in_the_menu(app: WindowDriver) -> None:
     assert app.action("Help", "Explain an error message…").isEnabled()
+
+
+def test_once_closed_it_does_not_follow_the_design_any_more(broken: WindowDriver) -> None:
+    dialog = explained(broken, RESERVED)
+    dialog.close()
+    broken.wait_until(lambda: not isValid(dialog))
+
+    controller = broken.workspace.controller
+    controller.fix(controller.judged[0])
+    controller.judge_now()
+
+    assert not broken.window.findChildren(ExplainError)

@@ -4,7 +4,7 @@ import pytest
 from PySide6.QtCore import Qt, QUrl
 from PySide6.QtGui import QAction, QGuiApplication
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QDialog, QLineEdit, QListView, QMenu, QPushButton, QTextBrowser
+from PySide6.QtWidgets import QApplication, QDialog, QLineEdit, QListView, QMenu, QPushButton, QTextBrowser
 
 from designer.resources import example_folder
 from designer.rules.registry import Severity
@@ -359,3 +359,35 @@ def test_what_f8_goes_to_is_said_with_its_place_in_the_list(broken: WindowDriver
     first, last = broken.workspace.controller.judged[0], broken.workspace.controller.judged[-1]
     assert f"Problem 1 of 5: {first.finding.message}" in said
     assert f"Problem 5 of 5: {last.finding.message}" in said
+
+
+def test_in_a_low_panel_the_explanation_stands_beside_the_list_however_narrow(broken: WindowDriver) -> None:
+    problems = broken.workspace.problems
+    page, rows = broken.find("Explanation", QTextBrowser), broken.find("Problems", QListView)
+    for width, height, is_beside in ((480, 200, True), (480, 600, False), (900, 600, True)):
+        problems.setParent(None)
+        problems.resize(width, height)
+        problems.show()
+        QApplication.processEvents()
+        left = rows.mapTo(problems, rows.rect().topRight()).x()
+        assert (page.mapTo(problems, page.rect().topLeft()).x() >= left) is is_beside
+    broken.window.panels.set_content(Panel.PROBLEMS, problems)
+
+
+def test_the_preview_of_fixes_is_as_tall_as_they_are(broken: WindowDriver) -> None:
+    heights: list[int] = []
+
+    def look(dialog: QDialog) -> None:
+        page = broken.find("What changes", QTextBrowser, dialog)
+        assert not page.verticalScrollBar().isVisible()
+        heights.append(dialog.height())
+        dialog.reject()
+
+    with broken.answering(look):
+        broken.click("Fix all that is safe")
+    found = broken.workspace.controller.judged
+    broken.workspace.controller.fix(found[0])
+    broken.workspace.controller.judge_now()
+    with broken.answering(look):
+        broken.click("Fix all that is safe")
+    assert heights[1] < heights[0] < 400

@@ -66,6 +66,7 @@ class Furniture:
         self.hints.setVisible(empty)
         self.hints.centre()
         self.map.move(MARGIN, MARGIN)
+        self.popover.stay_in_view()
         self._bounds = self._stage.scene.bounds()
         self._show_map()
 

@@ -60,6 +60,7 @@ class FindingsPopover(QFrame):
         self._layout.setContentsMargins(14, 12, 14, 12)
         self._layout.setSpacing(12)
         self._rows: list[QWidget] = []
+        self._beside = QRect()
         self.set_theme(theme)
         self.hide()
 
@@ -89,11 +90,17 @@ class FindingsPopover(QFrame):
             self._rows.append(quiet)
         for row in self._rows:
             self._layout.addWidget(row)
+        self._beside = beside
         self._take_room(beside)
         self.show()
         self.raise_()
         button = next((found for row in self._rows for found in row.findChildren(QPushButton)), None)
         (button if button is not None else self).setFocus(Qt.FocusReason.PopupFocusReason)
+
+    def stay_in_view(self) -> None:
+        """Keep within a canvas that has another size."""
+        if self.isVisible():
+            self._take_room(self._beside)
 
     def _take_room(self, beside: QRect) -> None:
         """Be as high as the findings are, and no higher than the canvas; stand beside the thing if there is room."""

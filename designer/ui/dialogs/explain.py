@@ -149,7 +149,7 @@ class ExplainError(QDialog):
         self.message.left.connect(self._go_to_list)
         self.message.refused.connect(self._say)
         self._timer.timeout.connect(self._look)
-        self._controller.judged_changed.connect(lambda _: self._timer.start())
+        self._controller.judged_changed.connect(self._look_soon)
         self._list.currentRowChanged.connect(lambda _: self._show_page())
         self._list.itemActivated.connect(lambda _: self._jump())
         self._page.anchorClicked.connect(self._follow)
@@ -158,6 +158,10 @@ class ExplainError(QDialog):
         QShortcut(QKeySequence("Ctrl+."), self).activated.connect(self._apply)
 
     # ---- what the text says
+
+    def _look_soon(self) -> None:
+        """Explain the text again when nothing has changed for a moment; no more once the dialog is gone."""
+        self._timer.start()
 
     def _look(self) -> None:
         """Explain the text again; the choice stays where it was if the same rule is still there."""
@@ -221,7 +225,7 @@ class ExplainError(QDialog):
     def _page_of(self, found: Explanation) -> str:
         parts = [f"<p>{escape(found.seen)}</p>"]
         if found.judged is not None:
-            parts.append(f"<p><b>{escape(found.tells)}</b></p>")
+            parts.append(f"<p style='font-weight:600'>{escape(found.tells)}</p>")
         elif found.unlike:
             parts.append(f"<p>{escape(found.unlike)}</p>")
         if found.elements:

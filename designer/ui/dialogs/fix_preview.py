@@ -16,7 +16,8 @@ if TYPE_CHECKING:
     from designer.model.topology import Topology
     from designer.rules.registry import Judged
 
-SMALLEST = (560, 360)
+WIDTH, SHORTEST, TALLEST = 560, 200, 520
+MARGINS = (22, 20, 22, 18)
 MOST_LISTED = 200
 
 
@@ -28,18 +29,26 @@ class FixPreview(QDialog):
         count = "1 problem" if len(fixed) == 1 else f"{len(fixed)} problems"
         self.setWindowTitle(f"Fix {count}")
         self.setAccessibleName(f"Fix {count}")
-        self.setMinimumSize(*SMALLEST)
+        self.setMinimumSize(WIDTH, SHORTEST)
         heading = QLabel(f"These changes fix {count}. They are one step that can be undone.", wordWrap=True)
         heading.setProperty("role", "strong")
         page = named(QTextBrowser(), "What changes")
         page.setProperty("plain", True)
         page.setHtml(_page(topology, fixed, theme))
         layout = QVBoxLayout(self)
-        layout.setContentsMargins(22, 20, 22, 18)
+        layout.setContentsMargins(*MARGINS)
         layout.setSpacing(8)
         layout.addWidget(heading)
         layout.addWidget(page, 1)
         layout.addLayout(self._buttons())
+        self._fit(page)
+
+    def _fit(self, page: QTextBrowser) -> None:
+        """Be as tall as what changes needs, within reason."""
+        self.ensurePolished()
+        page.document().setTextWidth(WIDTH - MARGINS[0] - MARGINS[2])
+        around = self.sizeHint().height() - page.sizeHint().height()
+        self.resize(WIDTH, min(TALLEST, around + round(page.document().size().height()) + 24))
 
     def _buttons(self) -> QHBoxLayout:
         row = QHBoxLayout()

@@ -82,7 +82,7 @@ class PaletteModel(QAbstractListModel):
             case Qt.ItemDataRole.DisplayRole | Qt.ItemDataRole.AccessibleTextRole:
                 return row.title
             case Qt.ItemDataRole.ToolTipRole:
-                return f"<p><b>{row.title}</b></p><p>{row.description}</p><p>{row.example}</p>"
+                return f"<p style='font-weight:600'>{row.title}</p><p>{row.description}</p><p>{row.example}</p>"
             case Qt.ItemDataRole.AccessibleDescriptionRole:
                 return f"{row.description} {row.example}"
             case _:

@@ -46,7 +46,9 @@ if TYPE_CHECKING:
     from designer.ui.settings import Settings
 
 BESIDE_FROM = 560
-"""From this width in pixels on, the explanation stands beside the list, else below it."""
+"""From this width in pixels on, the explanation stands beside the list, and all that narrows it in one line."""
+LOW = 320
+"""Below this height the explanation stands beside the list too: below it neither would have room."""
 PRESSED_MS = 40
 """How often it is looked whether rows may move again."""
 FIX_ALL_TIP = "Apply every quick fix that needs no decision, as one step that can be undone"
@@ -189,7 +191,9 @@ class Problems(QWidget):
         """Put the explanation where there is room for it."""
         super().resizeEvent(event)
         wide = self.width() >= BESIDE_FROM
-        if wide != (self._split.orientation() is Qt.Orientation.Horizontal):
+        beside = wide or self.height() < LOW
+        self._split.setOrientation(Qt.Orientation.Horizontal if beside else Qt.Orientation.Vertical)
+        if wide != self._is_wide:
             self._place(wide=wide)
 
     # ---- building
@@ -226,8 +230,8 @@ class Problems(QWidget):
         self._place(wide=True)
 
     def _place(self, *, wide: bool) -> None:
-        """Put the explanation and what narrows the list where there is room for them."""
-        self._split.setOrientation(Qt.Orientation.Horizontal if wide else Qt.Orientation.Vertical)
+        """Put what narrows the list where there is room for it."""
+        self._is_wide = wide
         narrowing = ((self._severity, 1), (self._group, 1), (self._counts, 0))
         ends: tuple[tuple[QWidget, int], ...] = ((self._fix_all, 0), (self._more, 0))
         first = ((self._filter, 2), *narrowing, *ends) if wide else ((self._filter, 1), *ends)

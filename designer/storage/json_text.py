@@ -88,6 +88,7 @@ def _places(text: str) -> Iterator[tuple[int, list[str | int], bool]]:
         if mark in "}]":
             keys.pop()
             is_object.pop()
+            expects_key = False
         elif mark == ",":
             if is_object[-1]:
                 expects_key = True

@@ -102,6 +102,13 @@ def test_lines_of_elements() -> None:
     assert element_lines(text) == {"a": 2, 'b"c': 3}
 
 
+def test_an_empty_object_leaves_no_key_to_wait_for() -> None:
+    text = '{"elements": [\n{"id": "a", "role": {}},\n{"list": [{}, {}], "id": "b"}]}'
+
+    assert element_lines(text) == {"a": 2, "b": 3}
+    assert line_of(text, ("elements", 1, "list", 1)) == 3
+
+
 def test_the_search_for_a_line_is_not_quadratic() -> None:
     def seconds(count: int) -> float:
         text = "[" + ",\n".join(["1"] * count) + "]"

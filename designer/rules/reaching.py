@@ -186,9 +186,9 @@ def _because(design: Design, lost: Trace) -> str:
 
 
 def _predicting(design: Design, lost: Trace) -> tuple[str, ...]:
-    """Return the rules that predict a drop; none for a service without tasks, which is no load balancer of a design."""
+    """Return the rules that predict a drop; none for a service without tasks, which they do not speak of."""
     at = design.topology.get(lost.where) if lost.where is not None else None
-    if lost.code not in DROPS or (lost.code == "D-LB" and isinstance(at, Service)):
+    if lost.code not in DROPS or (lost.code in ("D-LB", "D-NONE") and isinstance(at, Service)):
         return ()
     return DROPS[lost.code].rules
 

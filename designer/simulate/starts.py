@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from designer.model.base import Element
 from designer.model.realisation import PartKey
+from designer.model.services import Service
 from designer.model.workloads import ContainerBase
 from designer.simulate import beginnings
 from designer.simulate.ends import Aim, NoAim, stack_of_element, take_aim
@@ -54,6 +55,8 @@ def _without_endpoint(trip: Trip, origin: Stack | None, frame: Frame) -> Dropped
         text = f"{name} {none}, so nothing but its own loopback is there for it."
     elif origin is not None:
         text = f"{name} has no interface, so it sends nothing."
+    elif isinstance(found, Service):
+        text = f"{name} has no task, so nothing sends: no node of the swarm runs one."
     else:
         text = f"{name} is nothing that sends packets, or it runs nowhere."
     return trip.drop(PartKey(trip.packet.source), "D-NONE", text, frame, "Z1")

@@ -241,3 +241,17 @@ def test_open_findings_stay_within_a_canvas_that_gets_smaller(canvas: CanvasDriv
     view.resize(popover.x() + 60, popover.y() + 60)
     assert popover.isVisible()
     assert view.rect().contains(popover.geometry())
+
+
+def test_findings_that_are_mended_elsewhere_do_not_stay_open(canvas: CanvasDriver, view: CanvasView) -> None:
+    canvas.click(canvas.on_link("corp", "Ethernet"))
+    canvas.keys(Qt.Key.Key_Delete)
+    check(view)
+    row = view.stage.scene.row_of[canvas.key("corp")]
+    canvas.click(canvas.scene_point(*badge_centre(view.stage.scene, row)))
+    check(view)
+    assert view.furniture.popover.isVisible(), "nothing has changed"
+    view.controller.undo()
+    check(view)
+    assert not view.furniture.popover.isVisible()
+    assert view.hasFocus()

@@ -17,7 +17,10 @@ from designer.ui.canvas.overview_map import MARGIN, OverviewMap
 from designer.ui.canvas.popover import FindingsPopover
 
 if TYPE_CHECKING:
+    from collections.abc import Collection
+
     from designer.drawing.theme import Theme
+    from designer.rules.registry import Judged
     from designer.ui.canvas.surface import Surface
 
 LEAST_VIEW_FOR_MAP = 480
@@ -45,6 +48,7 @@ class Furniture:
         stage.rename_wanted.connect(self.edit_name)
         stage.findings_wanted.connect(self.show_findings)
         stage.scene_changed.connect(lambda _change: self.arrange())
+        view.controller.judged_changed.connect(self._close_outdated)
         self.popover.fix_wanted.connect(view.controller.fix)
         self.popover.suppress_wanted.connect(view.suppress_wanted)
         self.popover.agree_wanted.connect(view.agree_wanted)
@@ -99,6 +103,11 @@ class Furniture:
                 key.element in found.finding.elements for found, _ in self._view.controller.sifted.suppressed
             )
             self.popover.open_for(spoken.title(self._stage, key), self._stage.topology, judged, box, suppressed)
+
+    def _close_outdated(self, judged: Collection[Judged]) -> None:  # a slot
+        """Close findings of which one is gone, whatever mended it."""
+        if self.popover.isVisible() and any(found not in judged for found in self.popover.judged):
+            self.popover.close_quietly()
 
     def _show_map(self) -> None:
         """Show the map where there is room; with everything in view it does not cover any of it."""

@@ -26,7 +26,11 @@ GAP = 10
 
 
 class FindingsPopover(QFrame):
-    """A small panel beside a badge; Esc and a click elsewhere close it."""
+    """A small panel beside a badge; Esc and a click elsewhere close it.
+
+    Attributes:
+        judged: the findings that it shows, or showed last.
+    """
 
     fix_wanted = Signal(object)
     """Judged: its fix is to be made."""
@@ -61,6 +65,7 @@ class FindingsPopover(QFrame):
         self._layout.setSpacing(12)
         self._rows: list[QWidget] = []
         self._beside = QRect()
+        self.judged: tuple[Judged, ...] = ()
         self.set_theme(theme)
         self.hide()
 
@@ -90,7 +95,7 @@ class FindingsPopover(QFrame):
             self._rows.append(quiet)
         for row in self._rows:
             self._layout.addWidget(row)
-        self._beside = beside
+        self.judged, self._beside = tuple(judged), beside
         self._take_room(beside)
         self.show()
         self.raise_()

@@ -99,11 +99,15 @@ def test_the_drop_names_the_rules_that_predict_it() -> None:
     assert "does not arrive (D-" in judged.finding.message
 
 
-def test_a_service_that_runs_nowhere_is_no_matter_of_the_rules_on_load_balancers() -> None:
+def test_a_service_that_runs_nowhere_is_no_matter_of_the_rules_on_other_things() -> None:
     drawn = (
         design().segment("LAN").client("PC", cable="LAN").service("shop", ports=({"published": 8080, "target": 80},))
     )
     (judged,) = found("TOP009", drawn.flow("PC", "shop", address="published", port=8080))
     assert judged.finding.message == (
         "“PC” to “shop” (tcp 8080) does not arrive (D-LB): shop has no task: no node of the swarm runs one."
+    )
+    (judged,) = found("TOP009", drawn.flow("shop", "PC"))
+    assert judged.finding.message.endswith(
+        "(D-NONE): shop has no task, so nothing sends: no node of the swarm runs one."
     )

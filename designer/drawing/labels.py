@@ -50,6 +50,15 @@ def riding_corner(label: Label, grow: float, *, marked: bool) -> tuple[float, fl
     return label.x - label.width * (grow - 1.0) * share, label.y - label.height * (grow - 1.0) / 2
 
 
+def is_before(label: Label, line: Sequence[Point]) -> bool:
+    """Whether a label ends at a line that runs down past it: left of it."""
+    edge = label.x + label.width
+    return any(
+        x0 == x1 and edge <= x0 <= edge + 2 * m.LABEL_GAP and min(y0, y1) <= label.y <= max(y0, y1)
+        for (x0, y0), (x1, y1) in pairwise(line)
+    )
+
+
 class Occupied:
     """Boxes that labels keep off, in a grid."""
 

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from PySide6.QtCore import QRectF
 
 from designer.drawing import measures as m
-from designer.drawing.labels import Label, riding_corner
+from designer.drawing.labels import Label, is_before, riding_corner
 from designer.drawing.looks import Border, Stroke
 from designer.drawing.paths import arrow, beside, without_arrow
 from designer.drawing.port_marks import port_marks
@@ -54,16 +54,20 @@ class LinkPainter:
         for link in links:
             labels = scene.labels(link)
             if labels:
+                line = scene.links.polyline(link)
                 patch = ground(self._theme, scene, int(scene.links.chunks[link]))
                 for label in labels:
-                    self._label(surface, label, patch, marked=link in scene.badges.links)
+                    before = is_before(label, line)
+                    self._label(surface, label, patch, marked=link in scene.badges.links, before=before)
         surface.flush()
 
-    def _label(self, surface: Surface, label: Label, patch: str, *, marked: bool) -> None:
-        if label.chip:
-            paint_chip(surface, self._theme, (label.x, label.y), label.width, label.text)
-            return
+    def _label(self, surface: Surface, label: Label, patch: str, *, marked: bool, before: bool) -> None:
+        """Paint one; what is enlarged leaves room for a badge, and what stands before its line stays off it."""
         grow = surface.enlargement(label.style)
+        if label.chip:
+            x = label.x - (label.width * (grow - 1.0) if before else 0.0)
+            paint_chip(surface, self._theme, (x, label.y), label.width, label.text)
+            return
         if label.rides:
             tone = self._theme.layer(Layer.TRAFFIC)
             rect = QRectF(*riding_corner(label, grow, marked=marked), label.width * grow, label.height * grow)

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 from itertools import combinations
 
-from designer.drawing.labels import Label, LabelPlacer, Occupied, riding_corner
+from designer.drawing.labels import Label, LabelPlacer, Occupied, is_before, riding_corner
 from designer.drawing.looks import LinkLook, Stroke
 from designer.drawing.theme import Layer
 
@@ -96,3 +96,10 @@ def test_words_that_ride_on_a_line_grow_around_their_middle_and_never_under_a_ba
     assert (x + 45.0, y + 12.0) == (130.0, 48.0)
     x, _ = riding_corner(label, 1.5, marked=True)
     assert x + 90.0 == 160.0
+
+
+def test_a_chip_stands_before_its_line_and_an_address_after_it() -> None:
+    address, _, chip = LabelPlacer([], [LINE]).place(LOOK, LINE)
+
+    assert is_before(chip, LINE)
+    assert not is_before(address, LINE)

@@ -22,8 +22,8 @@ if TYPE_CHECKING:
     from designer.ui.canvas.layer import StaticLayer
     from designer.ui.canvas.stage import Stage
 
-LABEL_REACH = 96.0
-"""Scene units that the labels of a link reach beyond its line."""
+LABEL_REACH = 144.0
+"""Scene units that the labels of a link reach beyond its line, as far as they are enlarged far away."""
 
 
 class Repaint(QObject):

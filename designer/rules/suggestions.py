@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from ipaddress import IPv4Network
+from ipaddress import IPv4Network, ip_interface
 from itertools import count
 from typing import Any, cast
 
@@ -82,7 +82,7 @@ def with_subnet(network: ContainerNetwork, old: Subnet, new: Subnet) -> dict[str
 
 def reshaped(subnet: Subnet, prefix: IpNetwork) -> Subnet:
     """Return the subnet with another prefix and the first usable address as its gateway."""
-    interface: IpInterface = type(subnet.prefix)((prefix.network_address, prefix.prefixlen))
+    interface: IpInterface = ip_interface((prefix.network_address, prefix.prefixlen))
     return subnet.evolve(prefix=interface, gateway=first_usable(prefix))
 
 

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from ipaddress import IPv4Network, ip_network
+from ipaddress import IPv4Network, ip_interface, ip_network
 
 import pytest
 
 from designer.model.hosts import Host
 from designer.model.identity import EntityId
-from designer.model.networks import ContainerNetwork
+from designer.model.networks import ContainerNetwork, Subnet
 from designer.model.workloads import WindowsContainer
 from designer.rules.design import Design
 from designer.rules.suggestions import (
@@ -19,6 +19,7 @@ from designer.rules.suggestions import (
     removable,
     removed,
     renumbered,
+    reshaped,
 )
 from tests.unit.rules.designs import Drawn, design
 
@@ -63,6 +64,11 @@ def test_a_network_moves_to_a_prefix_that_the_host_does_not_know() -> None:
 @pytest.mark.parametrize(("prefix", "private"), [("10.1.0.0/16", True), ("8.8.8.0/24", False), ("fd00::/64", True)])
 def test_private_prefixes(prefix: str, private: bool) -> None:
     assert is_private(ip_network(prefix)) is private
+
+
+def test_a_subnet_takes_a_prefix_of_the_other_ip_version() -> None:
+    moved = reshaped(Subnet.model_validate({"prefix": "10.0.0.0/24"}), ip_network("fd00::/64"))
+    assert moved.prefix == ip_interface("fd00::/64")
 
 
 def test_isolation_changes_only_where_the_host_can() -> None:

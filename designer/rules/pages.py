@@ -142,7 +142,7 @@ def as_text(rule: Rule) -> str:
     lines = [
         f"{rule.id}: {rule.title}",
         "",
-        f"Family:   {FAMILIES[family_of(rule)]}",
+        f"Family:   {FAMILIES.get(family_of(rule), 'The program itself')}",
         f"Severity: {rule.severity}",
         f"Releases: {releases_of(rule)}",
         f"Fix:      {rule.fix_class} ({FIX_WORDS[rule.fix_class]})",

@@ -10,6 +10,7 @@ from designer.export.preflight_rules import CHECKS
 from designer.rules.catalogue import catalogue, rule_of
 from designer.rules.pages import CAUGHT, FAMILIES, Caught, as_markdown, as_text, by_family, link_of, reference, sentence
 from designer.rules.registry import Rule
+from designer.rules.runner import INTERNAL
 
 every_rule = pytest.mark.parametrize("rule", catalogue(), ids=[rule.id for rule in catalogue()])
 
@@ -44,6 +45,10 @@ def test_every_undecidable_rule_says_where_it_is_caught_and_no_other_does() -> N
 
 def test_every_family_has_a_name_and_every_name_a_family() -> None:
     assert list(by_family(catalogue())) == list(FAMILIES)
+
+
+def test_a_fault_of_the_program_has_a_page_too() -> None:
+    assert "Family:   The program itself" in as_text(INTERNAL)
 
 
 def test_the_reference_has_every_rule_once_and_a_link_to_each() -> None:

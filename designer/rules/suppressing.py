@@ -9,6 +9,8 @@ from collections.abc import Collection, Iterable, Mapping
 from functools import reduce
 from typing import Literal, NamedTuple
 
+from pydantic import ValidationError
+
 from designer.errors import ChangeError
 from designer.model.annotations import Suppression
 from designer.model.changes import ChangeSet, Edit
@@ -19,6 +21,7 @@ from designer.rules.consenting import as_hint, is_consented
 from designer.rules.design import label
 from designer.rules.registry import Judged
 from designer.rules.suggestions import fresh_id
+from designer.storage.problems import sentence
 
 Scope = Literal["finding", "rule"]
 About = tuple[str, tuple[EntityId, ...]]
@@ -95,7 +98,7 @@ def suppress(topology: Topology, judged: Judged, reason: str, scope: Scope = "fi
     One that is suppressed in that scope already gets the new reason.
 
     Raises:
-        ChangeError: there is no reason, or a longer one than a design keeps.
+        ChangeError: there is no reason, a longer one than a design keeps, or one that no file can hold.
     """
     rule, elements = about(judged) if scope == "finding" else (judged.rule.id, ())
     reason = " ".join(reason.split())
@@ -103,7 +106,11 @@ def suppress(topology: Topology, judged: Judged, reason: str, scope: Scope = "fi
         raise ChangeError(f"Say in 1 to {LONGEST_REASON} characters why it is right to live with {rule}.")
     before = known_suppressions(topology).get((rule, elements))
     entity_id = before.id if before is not None else fresh_id(topology, "suppression", rule, *elements)
-    after = Suppression(id=entity_id, rule=rule, elements=elements, reason=reason, author=author.strip())
+    try:
+        after = Suppression(id=entity_id, rule=rule, elements=elements, reason=reason, author=author.strip())
+    except ValidationError as error:
+        said = sentence(error.errors(include_url=False)[0])
+        raise ChangeError(f"{rule} cannot be suppressed with these words: {said}") from error
     return ChangeSet(f"Suppress {rule}{_place(topology, after)}", (Edit(before, after),))
 
 
@@ -113,7 +120,7 @@ def suppress_all(
     """Return the one change that suppresses several findings for the same reason.
 
     Raises:
-        ChangeError: there is no reason, or a longer one than a design keeps.
+        ChangeError: there is no reason, a longer one than a design keeps, or one that no file can hold.
     """
     keys = {about(found) if scope == "finding" else found.rule.id: found for found in judged}
     changes = [suppress(topology, found, reason, scope, author) for found in keys.values()]

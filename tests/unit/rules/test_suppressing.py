@@ -100,6 +100,12 @@ def test_suppressing_again_changes_the_reason() -> None:
     assert [found.reason for found in after.of(Suppression)] == ["Opened by the group policy."]
 
 
+@pytest.mark.parametrize("words", [{"reason": "half\0"}, {"reason": "fine", "author": "a" * 201}])
+def test_words_that_no_file_can_hold_are_refused(words: dict[str, str]) -> None:
+    with pytest.raises(ChangeError, match="PRT020 cannot be suppressed with these words: "):
+        suppress(TWO, of_rule(TWO)[0], **words)  # type: ignore[arg-type]  # reason and author
+
+
 @pytest.mark.parametrize("reason", ["", " \n", "x" * 1001])
 def test_a_reason_is_needed(reason: str) -> None:
     with pytest.raises(ChangeError, match="why it is right to live with PRT020"):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from abc import abstractmethod
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import Qt, Signal
@@ -25,13 +26,15 @@ class ValueEditor(QWidget):
     rejected = Signal(str)
     """What is wrong with the text; empty when nothing is wrong any more."""
 
+    @abstractmethod
     def show_value(self, value: Any, *, mixed: bool = False) -> None:
         """Show a value without telling anyone; mixed when the selected elements differ."""
-        raise NotImplementedError
 
     def inner(self) -> QWidget:
-        """Return the widget that takes the keyboard."""
-        raise NotImplementedError
+        """Return the widget that takes the keyboard: the one that stands for the editor in the order of focus."""
+        proxy = self.focusProxy()
+        assert proxy is not None
+        return proxy
 
     def begin(self) -> None:
         """Put the keyboard to where the value is entered."""
@@ -81,10 +84,6 @@ class TextEditor(ValueEditor):
         if text != self._shown or not edited:
             self._shown = text
             self._restore()
-
-    def inner(self) -> QWidget:
-        """Return the widget that takes the keyboard."""
-        return self._line
 
     def _finish(self) -> None:
         text = self._line.text()
@@ -158,10 +157,6 @@ class ProseEditor(ValueEditor):
             self._shown = text
             self._restore()
 
-    def inner(self) -> QWidget:
-        """Return the widget that takes the keyboard."""
-        return self._box
-
     def _finish(self) -> None:
         text = self._box.toPlainText()
         if text == self._shown:
@@ -226,10 +221,6 @@ class ChoiceEditor(ValueEditor):
         self._box.setPlaceholderText(MIXED)
         self._box.setCurrentIndex(-1 if mixed else self._index(value))
 
-    def inner(self) -> QWidget:
-        """Return the widget that takes the keyboard."""
-        return self._box
-
     def _refill(self) -> None:
         options = self._options()
         if [value for value, _ in options] == self._values and self._texts() == [text for _, text in options]:
@@ -277,10 +268,6 @@ class FlagEditor(ValueEditor):
         self._box.setCheckState(
             Qt.CheckState.PartiallyChecked if mixed else Qt.CheckState.Checked if value else Qt.CheckState.Unchecked
         )
-
-    def inner(self) -> QWidget:
-        """Return the widget that takes the keyboard."""
-        return self._box
 
     def _toggle(self) -> None:
         value = self._box.checkState() is not Qt.CheckState.Unchecked

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from pydantic import ValidationError
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QToolButton, QVBoxLayout
 
 from designer.ui.inspector.editors import ChoiceEditor, TextEditor, ValueEditor
 from designer.ui.inspector.row_shapes import SHAPES, Column
@@ -66,10 +66,6 @@ class RowsEditor(ValueEditor):
             self._insert_row()
         for row, shown in zip(self._rows, self._values, strict=True):
             row.show_row(shown)
-
-    def inner(self) -> QWidget:
-        """Return the widget that takes the keyboard."""
-        return self._add
 
     def begin(self) -> None:
         """Put the keyboard into the first row, or to the button that adds one."""

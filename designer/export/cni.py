@@ -13,7 +13,7 @@ from typing import Any
 
 from designer.errors import ExportError, NothingToExportError, listed
 from designer.export.hns_plan import HnsNetwork, hns_plan, host_leg
-from designer.export.json_file import without_nothing
+from designer.export.json_file import json_list, without_nothing
 from designer.export.network_steps import has_hcn
 from designer.export.rendered import ExportOptions, RenderedScript, TextForm
 from designer.model.hosts import Host
@@ -57,12 +57,7 @@ def _lines(found: list[tuple[Fields, EntityId]]) -> list[Line]:
     if len(found) == 1:
         ((fields, element),) = found
         return [(line, element) for line in json.dumps(fields, indent=2).split("\n")]
-    lines: list[Line] = [("[", None)]
-    for at, (fields, element) in enumerate(found):
-        text = [f"  {line}" for line in json.dumps(fields, indent=2).split("\n")]
-        text[-1] += "," if at + 1 < len(found) else ""
-        lines += [(line, element) for line in text]
-    return [*lines, ("]", None)]
+    return json_list(found)
 
 
 def configuration(topology: Topology, host: Host, network: HnsNetwork) -> Fields:

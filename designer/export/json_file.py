@@ -21,13 +21,21 @@ def json_file(groups: Mapping[str, Iterable[Entry]]) -> RenderedScript:
     lines: list[Line] = [("{", None)]
     for name in names:
         entries = filled[name]
-        lines.append((f"  {json.dumps(name)}: [", None))
-        for at, (value, element) in enumerate(entries):
-            text = [f"    {line}" for line in json.dumps(value, indent=2).split("\n")]
-            text[-1] += "," if at + 1 < len(entries) else ""
-            lines += [(line, element) for line in text]
+        first, *others = json_list(entries, 1)
+        lines += [(f"  {json.dumps(name)}: {first[0].lstrip()}", None), *others[:-1]]
         lines.append(("  ]" if name == names[-1] else "  ],", None))
     return RenderedScript.of_lines([*lines, ("}", None)], TextForm.PLAIN)
+
+
+def json_list(entries: Iterable[Entry], depth: int = 0) -> list[Line]:
+    """Return the lines of a list, indented by so many levels of two blanks."""
+    values = list(entries)
+    lines: list[Line] = [(f"{'  ' * depth}[", None)]
+    for at, (value, element) in enumerate(values):
+        text = [f"{'  ' * (depth + 1)}{line}" for line in json.dumps(value, indent=2).split("\n")]
+        text[-1] += "," if at + 1 < len(values) else ""
+        lines += [(line, element) for line in text]
+    return [*lines, (f"{'  ' * depth}]", None)]
 
 
 def without_nothing(fields: Mapping[str, Any]) -> dict[str, Any]:

@@ -5,21 +5,20 @@ The parts that need numpy or the exporters are imported when they are first used
 
 from __future__ import annotations
 
-import re
-from collections import Counter
 from collections.abc import Callable, Collection, Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
-from designer.errors import ChangeError, ExportError, NothingToExportError, UnknownNameError
+from designer.errors import ExportError, NothingToExportError, UnknownNameError
 from designer.model.annotations import DESIGN_ID, DesignInfo
 from designer.model.hosts import Host
 from designer.model.topology import Topology
 from designer.resources import example_folder
 from designer.rules.catalogue import catalogue, rule_of
-from designer.rules.registry import FixClass, Judged, Severity
-from designer.rules.runner import Judgement, judge, rejudge
-from designer.rules.suppressing import About, Sifted, about, fitting_suppressions, known_suppressions, sift
+from designer.rules.mending import Fixed, has_quick_fix, is_safe, mend
+from designer.rules.registry import Judged, Severity
+from designer.rules.runner import Judgement, judge
+from designer.rules.suppressing import About, Sifted, sift
 from designer.simulate import engine
 from designer.simulate import matrix as reach
 from designer.simulate.asking import packet_from_words
@@ -46,7 +45,6 @@ __all__ = [
     "explain",
     "export",
     "export_formats",
-    "file_names",
     "fix",
     "has_quick_fix",
     "is_safe",
@@ -68,10 +66,6 @@ __all__ = [
     "to_bytes",
     "trace",
 ]
-
-MAX_FIXES = 10_000
-MAX_TRIES = 3
-"""So many fixes are applied in one go, and the same one so often: fixes that bring findings back must end."""
 
 
 def load(path: Path | str) -> Document:
@@ -143,14 +137,6 @@ def mode_tables() -> str:
     return as_markdown()
 
 
-class Fixed(NamedTuple):
-    """A design after its quick fixes: what was fixed, in that order, and what is left."""
-
-    topology: Topology
-    fixed: tuple[Judged, ...]
-    left: Judgement
-
-
 def fix(topology: Topology, rules: Iterable[str] = (), chosen: Collection[About] = ()) -> Fixed:
     """Apply safe fixes, each followed by a new check, until none is left; what is suppressed stays as it is.
 
@@ -160,10 +146,7 @@ def fix(topology: Topology, rules: Iterable[str] = (), chosen: Collection[About]
         chosen: what the only findings that are fixed are about, hints too; all when empty.
     """
     named = tuple(rules)
-    fixing = _Fixing(topology, check(topology, named), hints=bool(named or chosen), chosen=frozenset(chosen))
-    while fixing.step():
-        pass
-    return Fixed(fixing.topology, tuple(fixing.fixed), fixing.judgement)
+    return mend(topology, check(topology, named), hints=bool(named or chosen), chosen=frozenset(chosen))
 
 
 def trace(
@@ -196,60 +179,6 @@ def trace(
 def matrix(topology: Topology) -> reach.Matrix:
     """Return who reaches whom: every container, service, host and client, and load balancers as targets."""
     return reach.matrix(World(topology))
-
-
-def is_safe(judged: Judged) -> bool:
-    """Whether ``fix`` takes care of a finding by itself; hints are advice, and what they offer may be unwanted."""
-    return has_quick_fix(judged) and judged.severity is not Severity.INFO
-
-
-def has_quick_fix(judged: Judged) -> bool:
-    """Whether a finding has a fix that needs no decision."""
-    return judged.finding.fix is not None and judged.rule.fix_class is FixClass.QUICK
-
-
-class _Fixing:
-    """A design on its way to having no finding that can be fixed."""
-
-    def __init__(self, topology: Topology, judgement: Judgement, *, hints: bool, chosen: frozenset[About]) -> None:
-        self.topology, self.judgement = topology, judgement
-        self.fixed: list[Judged] = []
-        self._chosen, self._suppressions = chosen, known_suppressions(topology)
-        self._wanted = has_quick_fix if hints else is_safe
-        self._tried: Counter[tuple[object, ...]] = Counter()
-        self._refused: set[tuple[object, ...]] = set()
-
-    def step(self) -> bool:
-        """Apply one fix; return False when there is none."""
-        judged = next((found for found in self.judgement if self._is_due(found)), None)
-        if judged is None or judged.finding.fix is None or len(self.fixed) >= MAX_FIXES:
-            return False
-        signature = _signature(judged)
-        try:
-            self.topology = self.topology.apply(judged.finding.fix)
-        except ChangeError:
-            self._refused.add(signature)
-            return True
-        self.judgement = rejudge(self.topology, judged.finding.fix, self.judgement)
-        self.fixed.append(judged)
-        self._tried[signature] += 1
-        self._refused.clear()
-        return True
-
-    def _is_due(self, judged: Judged) -> bool:
-        signature = _signature(judged)
-        return (
-            self._wanted(judged)
-            and self._tried[signature] < MAX_TRIES
-            and signature not in self._refused
-            and (not self._chosen or about(judged) in self._chosen)
-            and not fitting_suppressions(self._suppressions, judged)
-        )
-
-
-def _signature(judged: Judged) -> tuple[object, ...]:
-    """Return what makes a fix the same as an earlier one; the ids of new elements do not."""
-    return judged.rule.id, judged.finding.elements, judged.finding.fix.label if judged.finding.fix else ""
 
 
 class Template(NamedTuple):
@@ -383,6 +312,7 @@ def export(
         UnknownNameError: there is no such host or target.
     """
     from designer.export.consent import Spoken  # noqa: PLC0415 - as above
+    from designer.export.file_names import file_names  # noqa: PLC0415 - as above
     from designer.export.rendered import ExportOptions  # noqa: PLC0415 - as above
     from designer.formats import FORMATS, export_host  # noqa: PLC0415 - not needed for a check
 
@@ -437,29 +367,3 @@ def _refuse_errors(findings: Iterable[Judged]) -> None:
             f"The design has errors ({errors[0].rule.id}: {errors[0].finding.message.removesuffix('.')}{more}). "
             "Mend them, or export with --force."
         )
-
-
-_NOT_IN_FILE_NAMES = re.compile(r'[<>:"/\\|?*\x00-\x1f\x7f]')
-_DEVICES = re.compile(r"(?i)(con|prn|aux|nul|com[0-9¹²³]|lpt[0-9¹²³])(\..*)?")
-_LONGEST_NAME = 100
-
-
-def file_names(names: Iterable[str], suffix: str) -> list[str]:
-    """Return file names that every system can have: forbidden characters become ``-``, clashes get a number.
-
-    Source: Microsoft Learn, Naming Files, Paths, and Namespaces.
-    """
-    taken: set[str] = set()
-    result: list[str] = []
-    for name in names:
-        stem = _NOT_IN_FILE_NAMES.sub("-", name)
-        stem = "".join(character if character.isprintable() else "-" for character in stem)[:_LONGEST_NAME]
-        stem = re.sub(r"[. ]+$|^[. ]+", "-", stem) or "-"
-        stem = f"{stem}-" if _DEVICES.fullmatch(stem) else stem
-        candidate, number = f"{stem}{suffix}", 1
-        while candidate.casefold() in taken:
-            number += 1
-            candidate = f"{stem}-{number}{suffix}"
-        taken.add(candidate.casefold())
-        result.append(candidate)
-    return result

@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 import yaml
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from designer.errors import ExportError, NothingToExportError
@@ -121,6 +121,7 @@ def test_every_line_has_its_element() -> None:
     assert lines["services:"] is None
 
 
+@example("a$b", "${HOME}", "t")
 @given(texts, texts, texts)
 def test_no_text_becomes_something_else(value: str, argument: str, title: str) -> None:
     web = container("web01", environment=({"name": "A", "value": value},), command=(argument,))

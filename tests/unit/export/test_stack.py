@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 import yaml
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from designer.errors import ExportError
@@ -106,6 +106,7 @@ def test_how_the_swarm_comes_about_is_listed() -> None:
     assert "swarm" in text.split("version:")[0]
 
 
+@example("${PRICE} 5$")
 @given(texts)
 def test_no_text_becomes_something_else(value: str) -> None:
     shop = service(environment=({"name": "A", "value": value},), command=(value,))

@@ -55,6 +55,7 @@ def test_braces_are_never_a_template() -> None:
 
     assert play(topology)["hosts"] == "{{ evil }}"
     assert 'hosts: !unsafe "{{ evil }}"' in text
+    assert "script: !unsafe |" in text
 
 
 def test_servers_and_clients_have_features_by_other_modules() -> None:
